@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import type { PaymentProvider, ProviderDefinition, ProviderTools } from '@hutong/payment-port';
+import { readSettings, type SettingsClass } from './account-settings.js';
+import { secretFieldsOf } from './secret.js';
+
+interface ProviderDeclaration<Settings extends object> extends Pick<ProviderDefinition, 'id' | 'title' | 'methods'> {
+  /** The class whose decorators say what an account needs: validation, defaults and `@Secret()` fields. */
+  readonly settings: SettingsClass<Settings>;
+  readonly connect: (settings: Settings, tools: ProviderTools) => PaymentProvider;
+  /** How an account as the sandbox lists it reads as this provider's settings. */
+  readonly fromSandbox: ProviderDefinition['fromSandbox'];
+}
+
+/** Makes a provider definition whose validation, sealing and redaction all follow from one settings class. */
+export function defineProvider<Settings extends object>(declaration: ProviderDeclaration<Settings>): ProviderDefinition {
+  const { id, title, methods, settings: Settings, connect, fromSandbox } = declaration;
+  const read = (settings: unknown) => readSettings(id, Settings, settings);
+  return {
+    id,
+    title,
+    methods,
+    secretFields: secretFieldsOf(Settings),
+    readSettings: (settings) => ({ ...(read(settings) as Record<string, unknown>) }),
+    connect: (settings, tools) => connect(read(settings), tools),
+    fromSandbox,
+  };
+}

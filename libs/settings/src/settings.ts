@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Which half of the gateway this process is. */
+export type Role = 'both' | 'api' | 'worker';
+
+/** Everything that the environment may say, read once at start. */
+export interface Settings {
+  readonly production: boolean;
+  /** Address that servers listen on. */
+  readonly host: string;
+  readonly port: number;
+  readonly sandboxPort: number;
+  readonly storefrontPort: number;
+  /** Base of absolute URLs that the gateway builds, without a trailing slash. */
+  readonly publicUrl: string;
+  readonly sandboxPublicUrl: string;
+  /** Absolute path of the folder for the embedded database, keys and sandbox accounts. */
+  readonly dataDir: string;
+  /** Absent: the embedded database under `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  readonly role: Role;
+  /** `sandbox`: business time follows the sandbox's clock; never in production. */
+  readonly clock: 'system' | 'sandbox';
+  readonly logLevel: string;
+}
+
+/** The environment says something that can't be; the message names the variable and what it accepts. */
+export class InvalidEnvironment extends Error {
+  override readonly name = 'InvalidEnvironment';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the environment. @throws InvalidEnvironment */
+export function readSettings(env: Environment = process.env): Settings {
+  const production = env['NODE_ENV'] === 'production';
+  const port = portOf(env, 'PORT', 3000);
+  const sandboxPort = portOf(env, 'SANDBOX_PORT', 4000);
+  const settings: Settings = {
+    production,
+    host: env['HOST'] ?? '127.0.0.1',
+    port,
+    sandboxPort,
+    storefrontPort: portOf(env, 'STOREFRONT_PORT', 3100),
+    publicUrl: urlOf(env, 'HUTONG_PUBLIC_URL', `http://127.0.0.1:${port}`),
+    sandboxPublicUrl: urlOf(env, 'SANDBOX_PUBLIC_URL', `http://127.0.0.1:${sandboxPort}`),
+    dataDir: resolve(env['HUTONG_DATA_DIR'] ?? '.hutong'),
+    databaseUrl: databaseUrlOf(env),
+    role: oneOf(env, 'HUTONG_ROLE', ['both', 'api', 'worker'], 'both'),
+    clock: oneOf(env, 'HUTONG_CLOCK', ['system', 'sandbox'], 'system'),
+    logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+  };
+  if (settings.role === 'worker' && settings.databaseUrl === undefined) {
+    throw new InvalidEnvironment('HUTONG_ROLE=worker needs DATABASE_URL: the embedded database serves one process only.');
+  }
+  if (production && settings.clock === 'sandbox') {
+    throw new InvalidEnvironment('HUTONG_CLOCK=sandbox is refused with NODE_ENV=production.');
+  }
+  return settings;
+}
+
+/**
+ * The key that seals account secrets: `HUTONG_MASTER_KEY` (32 bytes as base64), or in development one kept in the data
+ * directory, made at first use, readable by its owner only.
+ * @throws InvalidEnvironment when it is missing in production or has another length
+ */
+export function readMasterKey(settings: Settings, env: Environment = process.env): Buffer {
+  const given = env['HUTONG_MASTER_KEY'];
+  if (given !== undefined) return keyOf(given, 'HUTONG_MASTER_KEY');
+  if (settings.production) {
+    throw new InvalidEnvironment('HUTONG_MASTER_KEY is required in production: 32 random bytes as base64.');
+  }
+  const path = join(settings.dataDir, 'master.key');
+  if (!existsSync(path)) {
+    mkdirSync(settings.dataDir, { recursive: true });
+    writeFileSync(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
+  }
+  chmodSync(path, 0o600);
+  return keyOf(readFileSync(path, 'utf8').trim(), path);
+}
+
+function keyOf(text: string, from: string): Buffer {
+  const key = Buffer.from(text, 'base64');
+  if (key.length !== 32) throw new InvalidEnvironment(`${from} must hold 32 bytes as base64.`);
+  return key;
+}
+
+function portOf(env: Environment, name: string, fallback: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) throw new InvalidEnvironment(`${name} must be a port, 1 to 65535.`);
+  return port;
+}
+
+function urlOf(env: Environment, name: string, fallback: string): string {
+  const text = env[name] ?? fallback;
+  if (!URL.canParse(text) || !/^https?:\/\//.test(text)) throw new InvalidEnvironment(`${name} must be an http(s) URL.`);
+  return text.replace(/\/+$/, '');
+}
+
+function databaseUrlOf(env: Environment): string | undefined {
+  const text = env['DATABASE_URL'];
+  if (text === undefined || text === '') return undefined;
+  if (!/^postgres(ql)?:\/\//.test(text)) throw new InvalidEnvironment('DATABASE_URL must be a postgresql:// URL.');
+  return text;
+}
+
+function oneOf<T extends string>(env: Environment, name: string, accepted: readonly T[], fallback: T): T {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const found = accepted.find((value) => value === text);
+  if (found === undefined) throw new InvalidEnvironment(`${name} must be one of ${accepted.join(', ')}.`);
+  return found;
+}
