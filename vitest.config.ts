@@ -1,11 +1,12 @@
 import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['source', 'node', 'import', 'default'];
+const conditions = ['hutong-source', 'node', 'import', 'default'];
 
 const shared = {
   plugins: [
     swc.vite({
+      swcrc: false,
       module: { type: 'es6' },
       jsc: {
         target: 'es2023',

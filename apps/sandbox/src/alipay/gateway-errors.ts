@@ -1,0 +1,42 @@
+/** Public codes and their `msg` (opendocs common/02km9f). */
+export const PUBLIC_MESSAGES = {
+  '10000': 'Success',
+  '20000': 'Service Currently Unavailable',
+  '40001': 'Missing Required Arguments',
+  '40002': 'Invalid Arguments',
+  '40003': 'Insufficient Conditions',
+  '40004': 'Business Failed',
+  '40005': 'Call Limited',
+  '40006': 'Insufficient Permissions',
+} as const;
+
+export type PublicCode = keyof typeof PUBLIC_MESSAGES;
+
+/** What the gateway says before a product is reached: sub_code → public code and sub_msg. */
+export const GATEWAY_ERRORS = {
+  'isp.unknow-error': ['20000', '系统繁忙'],
+  'aop.ACQ.SYSTEM_ERROR': ['20000', '系统异常'],
+  'isv.missing-app-id': ['40001', '缺少AppID参数'],
+  'isv.missing-method': ['40001', '缺少方法名参数'],
+  'isv.missing-signature': ['40001', '缺少签名参数'],
+  'isv.missing-signature-type': ['40001', '缺少签名类型参数'],
+  'isv.missing-timestamp': ['40001', '缺少时间戳参数'],
+  'isv.missing-version': ['40001', '缺少版本参数'],
+  'isv.invalid-app-id': ['40002', '无效的AppID参数'],
+  'isv.invalid-method': ['40002', '不存在的方法名'],
+  'isv.invalid-format': ['40002', '无效的数据格式'],
+  'isv.invalid-charset': ['40002', '错误的编码格式，仅支持GBK/UTF-8'],
+  'isv.invalid-signature-type': ['40002', '无效的签名类型'],
+  'isv.invalid-signature': [
+    '40002',
+    '验签出错，建议检查签名字符串或签名私钥与应用公钥是否匹配，网关生成的验签字符串为：',
+  ],
+  'isv.invalid-timestamp': ['40002', '非法的时间戳参数'],
+  'isv.invalid-parameter': ['40002', '参数无效'],
+  'isv.illegal-json': ['40002', '不合法的JSON格式'],
+  'isv.app-call-limited': ['40005', '应用调用次数超限'],
+} as const satisfies Readonly<Record<string, readonly [PublicCode, string]>>;
+
+export type GatewayErrorCode = keyof typeof GATEWAY_ERRORS;
+
+export const isGatewayErrorCode = (code: string): code is GatewayErrorCode => Object.hasOwn(GATEWAY_ERRORS, code);

@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify';
+import { parseMultipart } from './multipart.js';
+import { Parameters, parsePairs, queryOf } from './parameters.js';
+
+/**
+ * All parameters of a call to /gateway.do. Clients put them in the query (Java, PHP, Node), in the body (Go) or in a GET
+ * altogether (Python): whatever the place, they count; the body wins.
+ */
+export function readGatewayRequest(request: FastifyRequest): Parameters {
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const type = request.headers['content-type'] ?? '';
+  const fields = /^multipart\/form-data/i.test(type) ? parseMultipart(body, type) : parsePairs(body.toString('latin1'));
+  return Parameters.merge(parsePairs(queryOf(request.raw.url ?? '')), fields);
+}
+
+/** The numbers a fault rule may name a call by. Nothing is verified yet: whatever is unreadable has none. */
+export function namedNumbers(parameters: Parameters): readonly string[] {
+  try {
+    const biz = JSON.parse(parameters.get('biz_content') ?? '{}') as Record<string, unknown>;
+    const values = [biz['out_trade_no'], biz['out_request_no'], biz['trade_no']];
+    return values.filter((value): value is string => typeof value === 'string');
+  } catch {
+    return [];
+  }
+}

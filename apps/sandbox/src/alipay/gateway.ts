@@ -1,0 +1,74 @@
+import type { AccountShelf } from '../frame/accounts.js';
+import type { AlipayAccount } from './account.js';
+import { checkPublicParameters, checkSignature, identify } from './admission.js';
+import { BizContent } from './biz-content.js';
+import { GatewayRefusal, gatewayRefusal } from './gateway-refusal.js';
+import type { Call, Method } from './methods.js';
+import { readOrder, type Order } from './order.js';
+import type { Parameters } from './parameters.js';
+import { clientProduct } from './product.js';
+
+/** Told what admission finds out, step by step, so that a refusal can be explained and signed. */
+export interface Witness {
+  account?: AlipayAccount;
+  /** The signature held. */
+  verified?: boolean;
+}
+
+/** What stands between the wire and the methods: who, well-formed, signed, known, readable — in this order. */
+export class Gateway {
+  constructor(
+    private readonly accounts: AccountShelf<AlipayAccount>,
+    private readonly methods: ReadonlyMap<string, Method>,
+    private readonly now: () => number,
+  ) {}
+
+  method(name: string | undefined): Method | undefined {
+    return name === undefined ? undefined : this.methods.get(name);
+  }
+
+  /** A server's call. @throws GatewayRefusal */
+  run(parameters: Parameters, witness: Witness = {}): Readonly<Record<string, unknown>> {
+    const account = this.admit(parameters, witness);
+    const name = parameters.get('method');
+    if (name === undefined) throw gatewayRefusal('isv.missing-method');
+    const method = this.methods.get(name);
+    if (method === undefined) throw gatewayRefusal('isv.invalid-method');
+    return method.run(readCall(account, parameters));
+  }
+
+  /** An order that came by the payer's device: an order string, a link, a form. @throws GatewayRefusal */
+  readClientOrder(
+    parameters: Parameters,
+    allowed: readonly ('app' | 'wap' | 'page')[],
+    witness: Witness = {},
+  ): { readonly account: AlipayAccount; readonly order: Order } {
+    const account = this.admit(parameters, witness);
+    const name = parameters.get('method');
+    if (name === undefined) throw gatewayRefusal('isv.missing-method');
+    const product = clientProduct(name);
+    if (product === undefined || !allowed.includes(product)) throw gatewayRefusal('isv.invalid-method');
+    const { biz } = readCall(account, parameters);
+    return { account, order: readOrder(product, biz, parameters, account, this.now()) };
+  }
+
+  private admit(parameters: Parameters, witness: Witness): AlipayAccount {
+    const account = identify(parameters, this.accounts);
+    witness.account = account;
+    checkPublicParameters(parameters);
+    checkSignature(parameters, account);
+    witness.verified = true;
+    return account;
+  }
+}
+
+function readCall(account: AlipayAccount, parameters: Parameters): Call {
+  return { account, parameters, biz: BizContent.parse(parameters.get('biz_content')) };
+}
+
+/** A refusal as it stands, anything else as the gateway's own "system busy": whether it happened is unknown then. */
+export function asRefusal(cause: unknown): GatewayRefusal {
+  if (cause instanceof GatewayRefusal) return cause;
+  process.emitWarning(cause instanceof Error ? cause : String(cause));
+  return gatewayRefusal('isp.unknow-error');
+}

@@ -1,0 +1,108 @@
+import { createSign } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AlipaySdk } from 'alipay-sdk';
+import { createSandbox, type Sandbox } from '../sandbox.js';
+import { alipayWire } from './index.js';
+
+export interface ShownAccount {
+  readonly app_id: string;
+  readonly private_key: string;
+  readonly alipay_public_key: string;
+  readonly seller_id: string;
+}
+
+/** A sandbox with one Alipay merchant: the npm SDK, unmodified, and a signer of its own for what the SDK can't send. */
+export class TestMerchant {
+  readonly notified: Record<string, string>[] = [];
+  /** What the notify_url answers next. */
+  answer = { status: 200, body: 'success' };
+
+  private constructor(
+    readonly sandbox: Sandbox,
+    readonly account: ShownAccount,
+    readonly sdk: AlipaySdk,
+    private readonly listener: Server,
+  ) {}
+
+  static async start(wish: Readonly<Record<string, unknown>> = {}): Promise<TestMerchant> {
+    const sandbox = await createSandbox({ wires: [alipayWire] });
+    const url = await sandbox.listen();
+    const made = await sandbox.accounts.create('alipay', { name: 'shop', ...wish });
+    const account = (await sandbox.accounts.show('alipay', made)) as unknown as ShownAccount;
+    const sdk = new AlipaySdk({
+      appId: account.app_id,
+      privateKey: account.private_key,
+      alipayPublicKey: account.alipay_public_key,
+      gateway: `${url}/gateway.do`,
+    });
+    const listener = createServer();
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    const merchant = new TestMerchant(sandbox, account, sdk, listener);
+    merchant.takeNotifications();
+    return merchant;
+  }
+
+  get gateway(): string {
+    return `${this.sandbox.url}/gateway.do`;
+  }
+
+  get notifyUrl(): string {
+    return `http://127.0.0.1:${(this.listener.address() as AddressInfo).port}/notify`;
+  }
+
+  /** A verified call; the SDK throws when the answer's signature does not hold. */
+  async call(method: string, bizContent: Record<string, unknown>, other: Record<string, unknown> = {}) {
+    const result = await this.sdk.exec(method, { bizContent, ...other }, { validateSign: true });
+    return result as unknown as Record<string, string>;
+  }
+
+  /** Public parameters and biz_content, signed as an SDK would; `changes` come before the signature. */
+  signed(method: string, biz: Record<string, unknown>, changes: Record<string, string> = {}): Record<string, string> {
+    const fields: Record<string, string> = {
+      app_id: this.account.app_id,
+      method,
+      charset: 'utf-8',
+      sign_type: 'RSA2',
+      timestamp: '2026-01-02 03:04:05',
+      version: '1.0',
+      biz_content: JSON.stringify(biz),
+      ...changes,
+    };
+    const text = Object.keys(fields)
+      .toSorted()
+      .filter((name) => fields[name] !== '')
+      .map((name) => `${name}=${fields[name]}`)
+      .join('&');
+    return { ...fields, sign: createSign('RSA-SHA256').update(text).sign(this.account.private_key, 'base64') };
+  }
+
+  /** POSTs `fields` as a form and reads the one object in the answer. */
+  async post(fields: Record<string, string>): Promise<Record<string, string>> {
+    const answer = await fetch(this.gateway, { method: 'POST', body: new URLSearchParams(fields) });
+    return Object.values((await answer.json()) as Record<string, Record<string, string>>)[0] ?? {};
+  }
+
+  control(path: string, body: unknown, method = 'POST'): Promise<Response> {
+    const init = { method, body: JSON.stringify(body) };
+    return fetch(`${this.sandbox.url}/__sandbox/${path}`, init);
+  }
+
+  async stop(): Promise<void> {
+    await this.sandbox.close();
+    this.listener.closeAllConnections();
+    await new Promise((resolve) => this.listener.close(resolve));
+  }
+
+  private takeNotifications(): void {
+    this.listener.on('request', (request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        this.notified.push(Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString())));
+        // urllib (inside the SDK) patches sockets so that an idle one can't be destroyed twice: leave none idle.
+        response.writeHead(this.answer.status, { connection: 'close' }).end(this.answer.body);
+      });
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import { ControlError } from '../frame/control-error.js';
+import {
+  ANSWER_ACTIONS,
+  FAULT_OPERATIONS,
+  type FaultAction,
+  type FaultRule,
+  NOTIFICATION_ACTIONS,
+  TAMPERINGS,
+} from '../frame/fault-rule.js';
+import type { Faults } from '../frame/faults.js';
+import { PROVIDERS } from '../frame/provider.js';
+import { asFields, type Fields, onlyFields, optionalInteger, optionalOneOf, optionalText, wrong } from './fields.js';
+
+const ACTIONS: readonly FaultAction[] = [...ANSWER_ACTIONS, ...NOTIFICATION_ACTIONS, ...TAMPERINGS];
+const MATCH_FIELDS = ['provider', 'operation', 'reference', 'nth'];
+const RULE_FIELDS = ['match', 'phase', 'action', 'times', 'ms', 'status', 'code', 'bytes'];
+const AN_HOUR_MS = 3_600_000;
+
+/**
+ * The rules of `PUT /__sandbox/faults`. A rule that could never fire, or that nobody here carries out, is refused instead
+ * of being accepted in silence. `seed` is taken and not needed: rules count calls, nothing is random.
+ * @throws ControlError 400 naming the field
+ */
+export function faultPlan(body: Fields, faults: Faults): readonly FaultRule[] {
+  onlyFields(body, ['seed', 'rules']);
+  optionalInteger(body, 'seed', [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
+  const rules = body['rules'];
+  if (!Array.isArray(rules)) throw wrong('rules', 'must be a list; [] clears all rules');
+  return rules.map((rule, index) => faultRule(asFields(rule, `rules[${index}]`), `rules[${index}].`, faults));
+}
+
+function faultRule(fields: Fields, within: string, faults: Faults): FaultRule {
+  onlyFields(fields, RULE_FIELDS, within);
+  const match = matchOf(asFields(fields['match'] ?? {}, `${within}match`), `${within}match.`);
+  const action = actionOf(fields, match, within, faults);
+  const phase = optionalOneOf(fields, 'phase', ['before', 'after'], within) ?? 'before';
+  const parameters = withoutUndefined({
+    times: optionalInteger(fields, 'times', [1, 1_000_000], within),
+    ms: optionalInteger(fields, 'ms', [0, AN_HOUR_MS], within),
+    status: optionalInteger(fields, 'status', [200, 599], within),
+    code: optionalText(fields, 'code', within),
+    bytes: optionalInteger(fields, 'bytes', [0, 1_048_576], within),
+  }) as Pick<FaultRule, 'times' | 'ms' | 'status' | 'code' | 'bytes'>;
+  return { match, phase, action, ...parameters };
+}
+
+function matchOf(fields: Fields, within: string): FaultRule['match'] {
+  onlyFields(fields, MATCH_FIELDS, within);
+  return withoutUndefined({
+    provider: optionalOneOf(fields, 'provider', PROVIDERS, within),
+    operation: optionalOneOf(fields, 'operation', FAULT_OPERATIONS, within),
+    reference: optionalText(fields, 'reference', within),
+    nth: optionalInteger(fields, 'nth', [1, 1_000_000], within),
+  }) as FaultRule['match'];
+}
+
+function actionOf(fields: Fields, match: FaultRule['match'], within: string, faults: Faults): FaultAction {
+  const { operation, provider } = match;
+  const operations = faults.operations(provider);
+  if (operation !== undefined && !operations.includes(operation)) {
+    throw wrong(`${within}match.operation`, `has nothing to reach here: there is ${operations.join(', ')}`);
+  }
+  const available = faults.available(match);
+  const action = ACTIONS.find((known) => known === fields['action'] && available.includes(known));
+  if (action !== undefined) return action;
+  const scope = [provider, operation].filter((part) => part !== undefined).join(' ');
+  throw new ControlError(
+    400,
+    `${within}action ${JSON.stringify(fields['action'])} is not available${scope && ` for ${scope}`}. ` +
+      `There is: ${available.join(', ')}.`,
+  );
+}
+
+function withoutUndefined(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

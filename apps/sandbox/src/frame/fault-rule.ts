@@ -1,0 +1,68 @@
+import type { Provider } from './provider.js';
+
+/** What an exchange is about, in the same words on every wire. */
+export const FAULT_OPERATIONS = [
+  'order',
+  'query',
+  'close',
+  'refund',
+  'refund_query',
+  'notification',
+  'bill',
+  'certificates',
+  'oauth',
+] as const;
+
+export type FaultOperation = (typeof FAULT_OPERATIONS)[number];
+
+/** Done by the frame to any answer. `hang` and `reset` never answer; `cut` stops after `bytes` of the body. */
+export const ANSWER_ACTIONS = ['delay', 'hang', 'reset', 'cut', 'status', 'error'] as const;
+
+/** Done by the notifier. */
+export const NOTIFICATION_ACTIONS = ['drop', 'duplicate', 'lag'] as const;
+
+/** Done by a wire's own signer, to answers and notifications alike; a wire says which of them it can. */
+export const TAMPERINGS = [
+  'bad_signature',
+  'no_signature',
+  'stale_timestamp',
+  'wrong_serial',
+  'wrong_key',
+  'signtest',
+] as const;
+
+export type Tampering = (typeof TAMPERINGS)[number];
+export type FaultAction = (typeof ANSWER_ACTIONS)[number] | (typeof NOTIFICATION_ACTIONS)[number] | Tampering;
+
+/** What to spoil in a signature; usually empty. */
+export type Tamperings = ReadonlySet<Tampering>;
+
+export const UNTAMPERED: Tamperings = new Set();
+
+export interface FaultRule {
+  readonly match: {
+    readonly provider?: Provider;
+    readonly operation?: FaultOperation;
+    /** out_trade_no, or a refund's own number. */
+    readonly reference?: string;
+    /** 1 = the first call that fits the rest of the match. */
+    readonly nth?: number;
+  };
+  /** `before` the operation takes effect, or `after` its effect is committed. Signatures are spoiled after it either way. */
+  readonly phase: 'before' | 'after';
+  readonly action: FaultAction;
+  /** How many times it fires; without it, each time (once, when `nth` is given). */
+  readonly times?: number;
+  readonly ms?: number;
+  readonly status?: number;
+  readonly code?: string;
+  readonly bytes?: number;
+}
+
+/** What a wire lets the fault rules reach. */
+export interface WireFaults {
+  readonly operations: readonly FaultOperation[];
+  readonly tamperings: readonly Tampering[];
+}
+
+export const isTampering = (action: string): action is Tampering => TAMPERINGS.some((known) => known === action);

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { Agent, fetch } from 'undici';
+import type { FaultRule, Tamperings } from './fault-rule.js';
+import { type Faults, tamperingsOf } from './faults.js';
+import type { Provider } from './provider.js';
+import { Ring } from './ring.js';
+import type { SandboxClock } from './sandbox-clock.js';
+
+/** Both wallets wait about this long for the merchant's answer. */
+const ANSWER_WITHIN_MS = 5_000;
+
+/** What goes out in one attempt. */
+export interface OutgoingNotification {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A notification to deliver until the merchant accepts it or the ladder ends. */
+export interface NotificationPlan {
+  readonly provider: Provider;
+  readonly account: string;
+  /** The trade's reference, for fault rules and the record. */
+  readonly reference: string;
+  readonly url: string;
+  /** Called afresh for every attempt: new timestamp, nonce and signature each time. `Content-Type` is one of its headers. */
+  build(tamperings: Tamperings): OutgoingNotification | Promise<OutgoingNotification>;
+  /** Whether the merchant's answer counts as taken. */
+  accepted(status: number, body: string): boolean;
+  /** Wait before each retry, ms. */
+  readonly ladder: readonly number[];
+}
+
+/** One attempt, as `GET /__sandbox/notifications` shows it. */
+export interface Delivery {
+  /** The same for all attempts of one notification. */
+  readonly id: string;
+  readonly provider: Provider;
+  readonly account: string;
+  readonly reference: string;
+  readonly url: string;
+  readonly attempt: number;
+  readonly at: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly status: number | null;
+  readonly answer: string | null;
+  readonly verdict: 'accepted' | 'refused' | 'unreachable' | 'dropped';
+  readonly reason: string | null;
+  readonly faults: readonly string[];
+  readonly duplicate: boolean;
+  next_attempt_at: string | null;
+}
+
+interface Sending {
+  readonly id: string;
+  readonly plan: NotificationPlan;
+  readonly attempt: number;
+  readonly fired: readonly FaultRule[];
+}
+
+type Outcome = Pick<Delivery, 'status' | 'answer' | 'verdict' | 'reason'>;
+
+/** Delivers notifications over real HTTP, retrying on the sandbox's clock. */
+export class Notifier {
+  private readonly ring = new Ring<Delivery>(500);
+  /** A connection per attempt: one that the merchant closed meanwhile must not look like a merchant that is down. */
+  private readonly agent = new Agent({ maxResponseSize: 1_048_576, pipelining: 0 });
+
+  constructor(
+    private readonly clock: SandboxClock,
+    private readonly faults: Faults,
+  ) {}
+
+  /** Starts at once and does not wait: `clock.settled()` does. */
+  send(plan: NotificationPlan): void {
+    this.start(plan, randomUUID(), 1);
+  }
+
+  deliveries(): readonly Delivery[] {
+    return this.ring.all();
+  }
+
+  async close(): Promise<void> {
+    await this.agent.destroy();
+  }
+
+  private start(plan: NotificationPlan, id: string, attempt: number): void {
+    const fired = this.faults.take({
+      provider: plan.provider,
+      operation: 'notification',
+      references: [plan.reference],
+    });
+    const sending: Sending = { id, plan, attempt, fired };
+    const lag = fired.find((rule) => rule.action === 'lag');
+    if (lag === undefined) void this.clock.track(this.attempt(sending));
+    else this.clock.schedule(this.later(lag.ms ?? 1_000), () => this.attempt(sending));
+  }
+
+  private async attempt(sending: Sending): Promise<void> {
+    const delivery = await this.deliver(sending, false);
+    if (sending.fired.some((rule) => rule.action === 'duplicate')) await this.deliver(sending, true);
+    const wait = sending.plan.ladder[sending.attempt - 1];
+    if (delivery.verdict === 'accepted' || wait === undefined) return;
+    const at = this.later(wait);
+    delivery.next_attempt_at = at.toISOString();
+    this.clock.schedule(at, () => this.start(sending.plan, sending.id, sending.attempt + 1));
+  }
+
+  private async deliver({ id, plan, attempt, fired }: Sending, duplicate: boolean): Promise<Delivery> {
+    const { headers, body } = await plan.build(tamperingsOf(fired));
+    const at = this.clock.now().toISOString();
+    const dropped = fired.some((rule) => rule.action === 'drop');
+    const outcome = dropped ? DROPPED : await this.post(plan, headers, body);
+    return this.ring.add({
+      id,
+      provider: plan.provider,
+      account: plan.account,
+      reference: plan.reference,
+      url: plan.url,
+      attempt,
+      at,
+      headers,
+      body,
+      ...outcome,
+      faults: fired.map((rule) => rule.action),
+      duplicate,
+      next_attempt_at: null,
+    });
+  }
+
+  /** Redirects are not followed: neither wallet documents that it would. */
+  private async post(
+    plan: NotificationPlan,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+  ): Promise<Outcome> {
+    try {
+      const response = await fetch(plan.url, {
+        method: 'POST',
+        headers,
+        body,
+        redirect: 'manual',
+        dispatcher: this.agent,
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      });
+      const answer = await response.text();
+      const taken = plan.accepted(response.status, answer);
+      const reason = taken ? null : 'the answer is not one that the wallet takes for success';
+      return {
+        status: response.status,
+        answer: answer.slice(0, 1_000),
+        verdict: taken ? 'accepted' : 'refused',
+        reason,
+      };
+    } catch (cause) {
+      return { status: null, answer: null, verdict: 'unreachable', reason: reasonOf(cause) };
+    }
+  }
+
+  private later(ms: number): Date {
+    return new Date(this.clock.now().getTime() + ms);
+  }
+}
+
+const DROPPED: Outcome = { status: null, answer: null, verdict: 'dropped', reason: 'a fault rule dropped it' };
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.cause instanceof Error ? `${cause.message}: ${cause.cause.message}` : cause.message;
+}

@@ -1,0 +1,49 @@
+import type { Provider } from './provider.js';
+import { Ring } from './ring.js';
+
+/** `accepted`: the signature held and the operation was judged; `refused`: it did not; `fault`: an injected fault answered. */
+export type RequestVerdict = 'accepted' | 'refused' | 'fault';
+
+/** One request that arrived, with why it was taken or not. */
+export interface LoggedRequest {
+  readonly at: string;
+  readonly provider: Provider;
+  readonly operation: string | null;
+  readonly method: string;
+  /** Path and query as received. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly account: string | null;
+  readonly references: readonly string[];
+  readonly verdict: RequestVerdict;
+  readonly reason: string | null;
+  /** Which key verified it: a serial, an account's public key. */
+  readonly key: string | null;
+  /** The exact string that the signature was checked over. */
+  readonly signed_string: string | null;
+  /** Faults that were applied to it. */
+  readonly faults: readonly string[];
+  /** Null when the connection was cut instead of answered. */
+  readonly status: number | null;
+}
+
+const SECRET = /("?(?:secret|app_secret|api_v3_key|auth_code|private_key|encrypt_key)"?\s*[=:]\s*"?)([^"&,\s}]+)/gi;
+
+/** What arrived lately, secrets masked. */
+export class RequestLog {
+  private readonly ring = new Ring<LoggedRequest>(500);
+
+  add(entry: LoggedRequest): void {
+    this.ring.add({ ...entry, url: masked(entry.url), body: masked(entry.body) });
+  }
+
+  all(): readonly LoggedRequest[] {
+    return this.ring.all();
+  }
+}
+
+/** The text with values of known secret fields replaced. */
+export function masked(text: string): string {
+  return text.replace(SECRET, '$1***');
+}

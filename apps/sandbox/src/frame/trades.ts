@@ -1,0 +1,37 @@
+import { ControlError } from './control-error.js';
+import type { Payers } from './payers.js';
+import type { Provider } from './provider.js';
+import type { SandboxClock } from './sandbox-clock.js';
+import type { Trade } from './trade.js';
+import { TradeBook } from './trade-book.js';
+
+/** The trades of all wires, for the control surface; a wire works on its own book. */
+export class Trades {
+  private readonly books = new Map<Provider, TradeBook>();
+
+  constructor(
+    private readonly payers: Payers,
+    private readonly clock: SandboxClock,
+  ) {}
+
+  /** The wire's own book, made at first asking; ask once per wire, with its bag types. */
+  book<Bag, RefundBag = unknown>(provider: Provider): TradeBook<Bag, RefundBag> {
+    const book = new TradeBook<Bag, RefundBag>(provider, this.payers, this.clock);
+    this.books.set(provider, book as unknown as TradeBook);
+    return book;
+  }
+
+  list(filter: { readonly provider?: string; readonly reference?: string } = {}): readonly Trade[] {
+    return [...this.books.values()]
+      .flatMap((book) => book.all())
+      .filter((trade) => filter.provider === undefined || trade.provider === filter.provider)
+      .filter((trade) => filter.reference === undefined || trade.reference === filter.reference);
+  }
+
+  /** @throws ControlError 404 */
+  byId(id: string): Trade {
+    const found = this.list().find((trade) => trade.id === id);
+    if (found === undefined) throw new ControlError(404, `No trade ${id}. GET /__sandbox/trades lists them.`);
+    return found;
+  }
+}

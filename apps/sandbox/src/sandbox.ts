@@ -1,0 +1,112 @@
+import type { FastifyInstance } from 'fastify';
+import { registerControl } from './control/control.js';
+import { registerIndexPage } from './control/index-page.js';
+import { Accounts } from './frame/accounts.js';
+import { Cashier } from './frame/cashier.js';
+import { Exchanges } from './frame/exchanges.js';
+import { Faults } from './frame/faults.js';
+import type { Frame } from './frame/frame.js';
+import { Notifier } from './frame/notifier.js';
+import { Payers } from './frame/payers.js';
+import { RequestLog } from './frame/request-log.js';
+import { SandboxClock } from './frame/sandbox-clock.js';
+import { rawServer } from './frame/server.js';
+import { Trades } from './frame/trades.js';
+import { Vault } from './frame/vault.js';
+import type { Wire, WireDefinition } from './frame/wire.js';
+import { wires } from './wires.js';
+
+export interface SandboxOptions {
+  /** 0 (default): any free port. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Base of the URLs that the sandbox hands out; default: the address it listens on. */
+  readonly publicUrl?: string;
+  /** Folder for keys and accounts; absent: in memory only, new keys each time. */
+  readonly dataDir?: string;
+  /** Default: all of them. */
+  readonly wires?: readonly WireDefinition[];
+}
+
+/** Offline wallets behind one port. */
+export interface Sandbox extends Pick<
+  Frame,
+  'clock' | 'accounts' | 'trades' | 'payers' | 'notifier' | 'requests' | 'faults' | 'cashier'
+> {
+  /** Public base URL, without a trailing slash. @throws Error before `listen` when the port is any free one */
+  readonly url: string;
+  /** Starts answering; resolves with the base URL. */
+  listen(): Promise<string>;
+  /** Resolves once no notification or timed job is under way. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Builds a sandbox: keys are made (or read) here, nothing listens yet. */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const app = rawServer();
+  const frame = frameOf(app, options);
+  const connected = await connectWires(frame, options.wires ?? wires);
+  await app.register(async (scope) => registerControl(scope, frame, connected), { prefix: '/__sandbox' });
+  registerIndexPage(app, frame);
+  for (const wire of connected) await app.register(async (scope) => wire.register(scope));
+  return {
+    ...frame,
+    get url() {
+      return frame.publicUrl();
+    },
+    async listen() {
+      await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+      return frame.publicUrl();
+    },
+    settled: () => frame.clock.settled(),
+    async close() {
+      frame.clock.close();
+      await app.close();
+      await frame.notifier.close();
+    },
+  };
+}
+
+function frameOf(app: FastifyInstance, options: SandboxOptions): Frame {
+  const clock = new SandboxClock();
+  const vault = new Vault(options.dataDir);
+  const payers = new Payers();
+  const faults = new Faults();
+  const requests = new RequestLog();
+  return {
+    clock,
+    vault,
+    payers,
+    faults,
+    requests,
+    accounts: new Accounts(vault),
+    trades: new Trades(payers, clock),
+    notifier: new Notifier(clock, faults),
+    exchanges: new Exchanges(faults, requests),
+    cashier: new Cashier(),
+    publicUrl: () => options.publicUrl ?? addressOf(app),
+  };
+}
+
+/** Each wire's place in the frame: its faults, its till, its accounts (made now, where they are missing). */
+async function connectWires(frame: Frame, definitions: readonly WireDefinition[]): Promise<readonly Wire[]> {
+  return Promise.all(
+    definitions.map(async ({ provider, connect }) => {
+      const wire = await connect(frame);
+      frame.faults.connect(provider, wire.faults);
+      frame.cashier.connect(provider, wire);
+      await frame.accounts.connect(provider, wire.accounts);
+      return wire;
+    }),
+  );
+}
+
+function addressOf(app: FastifyInstance): string {
+  const address = app.server.address();
+  if (address === null || typeof address === 'string')
+    throw new Error('The sandbox is not listening yet: await listen() first.');
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
+}

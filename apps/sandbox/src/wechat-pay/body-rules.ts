@@ -1,0 +1,86 @@
+import { parameterError, type WechatError } from './wechat-error.js';
+
+/** What a field may be. Lengths are bytes of UTF-8: that is what the real server counts in its messages (protocol §3.2). */
+export type FieldRule = { readonly label: string; readonly required?: true } & (
+  | { readonly is: 'text'; readonly min?: number; readonly max: number; readonly shape?: RegExp }
+  | { readonly is: 'integer'; readonly min: number }
+  | { readonly is: 'flag' }
+  | { readonly is: 'object'; readonly fields: FieldRules }
+  | { readonly is: 'list'; readonly of: FieldRule }
+);
+
+export type FieldRules = Readonly<Record<string, FieldRule>>;
+
+export type Body = Readonly<Record<string, unknown>>;
+
+/**
+ * The JSON object of a request, judged field by field with the real server's messages (protocol §8).
+ * @throws WechatError 400 PARAM_ERROR
+ */
+export function bodyOf(bytes: Buffer, rules: FieldRules): Body {
+  const body = parsed(bytes);
+  judgeObject(body, rules, '/body');
+  return body as Body;
+}
+
+function parsed(bytes: Buffer): unknown {
+  const text = bytes.toString('utf8');
+  // UTF-8 of one to three bytes only (protocol §1.4): no emoji.
+  if (/[\u{10000}-\u{10FFFF}]/u.test(text)) throw parameterError('请求参数中含有不支持的字符（四字节UTF-8）');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw parameterError('请求体不是合法的JSON');
+  }
+}
+
+function judge(value: unknown, rule: FieldRule, at: string): void {
+  if (value === undefined) {
+    if (rule.required) throw missing(at, rule.label);
+    return;
+  }
+  switch (rule.is) {
+    case 'text':
+      return judgeText(value, rule, at);
+    case 'integer':
+      return judgeInteger(value, rule, at);
+    case 'flag':
+      if (typeof value !== 'boolean') throw mistyped(value, rule.label, at, '布尔值');
+      return;
+    case 'object':
+      return judgeObject(value, rule.fields, at, rule.label);
+    case 'list':
+      if (!Array.isArray(value)) throw mistyped(value, rule.label, at, '数组');
+      value.forEach((item, index) => judge(item, { ...rule.of, required: true }, `${at}/${index}`));
+  }
+}
+
+function judgeObject(value: unknown, rules: FieldRules, at: string, label = '请求体'): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw mistyped(value, label, at, '对象');
+  const unknown = Object.keys(value).find((name) => !Object.hasOwn(rules, name));
+  if (unknown !== undefined) throw parameterError(`参数中含有非法的额外参数：“${at}/${unknown}”`);
+  for (const [name, rule] of Object.entries(rules)) judge((value as Body)[name], rule, `${at}/${name}`);
+}
+
+function judgeText(value: unknown, rule: FieldRule & { readonly is: 'text' }, at: string): void {
+  if (typeof value !== 'string') throw mistyped(value, rule.label, at, '字符串');
+  const { label, min = 1, max, shape } = rule;
+  const bytes = Buffer.byteLength(value);
+  const failed = `输入源“${at}”映射到值字段“${label}”字符串规则校验失败，`;
+  if (bytes < min) throw parameterError(`${failed}字节数 ${bytes}，小于最小值 ${min}`, value);
+  if (bytes > max) throw parameterError(`${failed}字节数 ${bytes}，大于最大值 ${max}`, value);
+  if (shape !== undefined && !shape.test(value)) throw parameterError(`${failed}格式不符合要求`, value);
+}
+
+function judgeInteger(value: unknown, { label, min }: FieldRule & { readonly is: 'integer' }, at: string): void {
+  if (!Number.isSafeInteger(value)) throw mistyped(value, label, at, ' 64 位有符号整数');
+  if ((value as number) >= min) return;
+  throw parameterError(`输入源“${at}”映射到数值字段“${label}”规则校验失败，值低于最小值 ${min}`, value);
+}
+
+/** Also for query parameters: `/query/mchid`. */
+export const missing = (at: string, label: string): WechatError =>
+  parameterError(`输入源“${at}”映射到字段“${label}”必填性规则校验失败，此字段为必填项`);
+
+const mistyped = (value: unknown, label: string, at: string, kind: string): WechatError =>
+  parameterError(`无法将 JSON 输入源“${at}”映射到目标字段“${label}”中，此字段需要一个合法的${kind}`, value);

@@ -1,0 +1,35 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { beijingDay, beijingDigits } from './beijing-time.js';
+
+/*
+ * Ids in the shapes of the documentation's samples (wechatpay v3 protocol §3.3). Clients must not parse them; some do
+ * check lengths.
+ */
+
+/** `wx` + 14 digits of time + 20 more, 36 characters. */
+export const prepayIdAt = (now: Date): string => `wx${beijingDigits(now)}${randomBytes(10).toString('hex')}`;
+
+/** 28 digits: 4200 + 6 + day + 10. */
+export const transactionIdAt = (now: Date): string => `4200${digits(6)}${beijingDay(now)}${digits(10)}`;
+
+/** 29 digits. */
+export const refundIdAt = (now: Date): string => `50${digits(8)}${beijingDay(now)}${digits(11)}`;
+
+/** What `pr=` carries in a Native code. */
+export const codeToken = (): string => randomBytes(7).toString('base64url').slice(0, 9);
+
+/** 32 letters and digits, for nonces and keys. */
+export const nonce32 = (): string => randomBytes(16).toString('hex').toUpperCase();
+
+/** A random number of exactly so many digits, zeros in front allowed. */
+export function digits(count: number): string {
+  return Array.from({ length: count }, () => randomInt(10)).join('');
+}
+
+/** Stable per (appid, payer), 28 characters beginning with `o`, as openids are. */
+export function openidOf(appid: string, payer: string): string {
+  return `o${createHash('sha256').update(`${appid}\n${payer}`).digest('base64url').slice(0, 27)}`;
+}
+
+/** Production's `<hex-ish>-<internal number>`; 0 is success. */
+export const requestId = (internal = 0): string => `${randomBytes(20).toString('hex').toUpperCase()}-${internal}`;

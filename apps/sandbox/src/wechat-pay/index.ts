@@ -1,0 +1,1 @@
+export { wechatPayWire } from './wechat-pay.js';

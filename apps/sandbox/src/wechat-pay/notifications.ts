@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { sealText } from './aead-aes-256-gcm.js';
+import { beijingTime } from './beijing-time.js';
+import type { WechatContext } from './context.js';
+import { requestId } from './identifiers.js';
+import type { WechatTrade, WechatTradeRefund } from './order.js';
+import { orderView } from './order-view.js';
+import { refundNotice } from './refund-view.js';
+import { sealHeaders } from './seal.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** wechatpay v3: notification retry ladder, 15 retries over 24 h 4 min (protocol §6). */
+export const NOTIFICATION_LADDER: readonly number[] = [
+  15 * SECOND,
+  15 * SECOND,
+  30 * SECOND,
+  3 * MINUTE,
+  10 * MINUTE,
+  20 * MINUTE,
+  30 * MINUTE,
+  30 * MINUTE,
+  30 * MINUTE,
+  60 * MINUTE,
+  3 * HOUR,
+  3 * HOUR,
+  3 * HOUR,
+  6 * HOUR,
+  6 * HOUR,
+];
+
+/** What a notification says, in the clear. */
+interface Notice {
+  readonly eventType: string;
+  readonly summary: string;
+  readonly originalType: 'transaction' | 'refund';
+  readonly content: unknown;
+}
+
+/** TRANSACTION.SUCCESS to the order's notify_url. */
+export function notifyPayment(trade: WechatTrade, context: WechatContext): void {
+  notify(trade, trade.notifyUrl, context, {
+    eventType: 'TRANSACTION.SUCCESS',
+    summary: '支付成功',
+    originalType: 'transaction',
+    content: orderView(trade),
+  });
+}
+
+/** REFUND.SUCCESS, when the refund brought a notify_url: without one, production has nowhere to send v3 to. */
+export function notifyRefund(trade: WechatTrade, refund: WechatTradeRefund, context: WechatContext): void {
+  notify(trade, refund.wire.notifyUrl, context, {
+    eventType: 'REFUND.SUCCESS',
+    summary: '退款成功',
+    originalType: 'refund',
+    content: refundNotice(trade, refund),
+  });
+}
+
+/** The notice keeps its id over all attempts; encryption, timestamp, nonce and signature are new each time. */
+function notify(trade: WechatTrade, url: string | undefined, context: WechatContext, notice: Notice): void {
+  if (url === undefined) return;
+  const account = context.accountOf(trade);
+  const head = { id: randomUUID(), create_time: beijingTime(context.frame.clock.now()) };
+  context.frame.notifier.send({
+    provider: 'wechat_pay',
+    account: account.name,
+    reference: trade.reference,
+    url,
+    ladder: NOTIFICATION_LADDER,
+    accepted: (status) => status === 200 || status === 204,
+    async build(tamperings) {
+      const body = JSON.stringify({ ...head, ...envelope(notice, account.api_v3_key) });
+      const seal = await sealHeaders(body, context.platform, tamperings);
+      return { body, headers: { ...NOTIFICATION_HEADERS, 'Request-ID': requestId(), ...seal } };
+    },
+  });
+}
+
+const NOTIFICATION_HEADERS = { 'Content-Type': 'application/json', Accept: '*/*', 'User-Agent': 'Mozilla/4.0' };
+
+/** `associated_data` equals `original_type` in real captures, and is always there: an SDK trips over its absence. */
+function envelope(notice: Notice, apiV3Key: string): Readonly<Record<string, unknown>> {
+  return {
+    resource_type: 'encrypt-resource',
+    event_type: notice.eventType,
+    summary: notice.summary,
+    resource: {
+      original_type: notice.originalType,
+      ...sealText(JSON.stringify(notice.content), apiV3Key, notice.originalType),
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { WechatAccount } from './account.js';
+import { type Body, bodyOf } from './body-rules.js';
+import type { Product } from './order.js';
+import { ORDER_RULES } from './order-rules.js';
+import { parameterError, WechatError } from './wechat-error.js';
+
+/** A judged order body. */
+export interface OrderBody {
+  readonly appid: string;
+  readonly mchid: string;
+  readonly description: string;
+  readonly out_trade_no: string;
+  readonly notify_url: string;
+  readonly amount: { readonly total: number; readonly currency?: string };
+  readonly attach?: string;
+  readonly time_expire?: string;
+  readonly payer?: { readonly openid?: string };
+  readonly scene_info?: { readonly device_id?: string };
+}
+
+/** Judges an order: fields, then whose it is, then what it points at. @throws WechatError */
+export function orderBodyOf(bytes: Buffer, product: Product, account: WechatAccount): OrderBody {
+  const body = bodyOf(bytes, ORDER_RULES[product]) as Body as unknown as OrderBody;
+  refuseForeignMchid(body.mchid, account);
+  if (body.appid !== account.appid) {
+    throw new WechatError(400, 'APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配，请检查后再试', { internal: 268445527 });
+  }
+  refuseNotifyUrl(body.notify_url);
+  refuseTimeExpire(body.time_expire);
+  return body;
+}
+
+/** @throws WechatError when a signed request speaks of another merchant (protocol §1.3, point 7) */
+export function refuseForeignMchid(mchid: unknown, account: WechatAccount): void {
+  if (mchid === account.mchid) return;
+  throw parameterError('http header中的mchid与post payload中的mchid不匹配', mchid);
+}
+
+/** Friendly: plain http and loopback addresses pass, which production refuses. A query string is refused as there. */
+export function refuseNotifyUrl(url: string | undefined): void {
+  if (url === undefined) return;
+  if (/^https?:\/\//.test(url) && URL.canParse(url) && !url.includes('?')) return;
+  throw parameterError('输入源“/body/notify_url”映射到值字段“通知地址”字符串规则校验失败，格式不符合要求', url);
+}
+
+const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+function refuseTimeExpire(time: string | undefined): void {
+  if (time === undefined || (RFC3339.test(time) && !Number.isNaN(Date.parse(time)))) return;
+  throw parameterError('输入源“/body/time_expire”映射到值字段“交易结束时间”字符串规则校验失败，格式不符合要求', time);
+}
+
+/** The body with its keys in order: repeated orders must say the same, in whatever order of keys. */
+export function contentOf(body: unknown): string {
+  return JSON.stringify(body, (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}

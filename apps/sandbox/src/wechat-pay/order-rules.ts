@@ -1,0 +1,97 @@
+import type { FieldRule, FieldRules } from './body-rules.js';
+import type { Product } from './order.js';
+
+/* wechatpay v3 protocol §3.2: fields of an order, with the labels that the real messages use. */
+
+const text = (label: string, max: number): FieldRule => ({ is: 'text', label, max });
+const needed = (label: string, max: number): FieldRule => ({ is: 'text', label, max, required: true });
+const integer = (label: string, min = 0): FieldRule => ({ is: 'integer', label, min, required: true });
+const object = (label: string, fields: FieldRules): FieldRule => ({ is: 'object', label, fields });
+
+export const OUT_TRADE_NO: FieldRule = {
+  is: 'text',
+  label: '商户订单号',
+  min: 6,
+  max: 32,
+  shape: /^[0-9A-Za-z_\-|*]+$/,
+};
+
+const goodsDetail: FieldRule = object('单品信息', {
+  merchant_goods_id: needed('商户侧商品编码', 32),
+  wechatpay_goods_id: text('微信支付商品编码', 32),
+  goods_name: text('商品名称', 256),
+  quantity: integer('商品数量', 1),
+  unit_price: integer('商品单价'),
+});
+
+const sceneInfo: FieldRules = {
+  payer_client_ip: needed('用户终端IP', 45),
+  device_id: text('商户端设备号', 32),
+  store_info: object('商户门店信息', {
+    id: needed('门店编号', 32),
+    name: text('门店名称', 256),
+    area_code: text('地区编码', 32),
+    address: text('详细地址', 512),
+  }),
+};
+
+const common: FieldRules = {
+  appid: needed('公众号ID', 32),
+  mchid: needed('直连商户号', 32),
+  description: needed('商品描述', 127),
+  out_trade_no: { ...OUT_TRADE_NO, required: true },
+  time_expire: text('交易结束时间', 64),
+  attach: text('附加数据', 128),
+  notify_url: needed('通知地址', 255),
+  goods_tag: text('订单优惠标记', 32),
+  support_fapiao: { is: 'flag', label: '电子发票入口开放标识' },
+  limit_pay: { is: 'list', label: '指定支付方式', of: text('指定支付方式', 32) },
+  amount: {
+    ...object('订单金额', {
+      total: integer('总金额', 1),
+      currency: { is: 'text', label: '货币类型', max: 16, shape: /^CNY$/ },
+    }),
+    required: true,
+  },
+  detail: object('优惠功能', {
+    cost_price: { is: 'integer', label: '订单原价', min: 0 },
+    invoice_id: text('商品小票ID', 32),
+    goods_detail: { is: 'list', label: '单品列表', of: goodsDetail },
+  }),
+  scene_info: object('场景信息', sceneInfo),
+  settle_info: object('结算信息', { profit_sharing: { is: 'flag', label: '是否指定分账' } }),
+};
+
+const identity: FieldRule = object('实名支付', {
+  type: needed('证件类型', 32),
+  number: needed('证件号', 1_024),
+  name: needed('证件姓名', 1_024),
+});
+
+const h5Info: FieldRule = {
+  ...object('H5场景信息', {
+    type: needed('场景类型', 32),
+    app_name: text('应用名称', 64),
+    app_url: text('网站URL', 128),
+    bundle_id: text('iOS平台BundleID', 128),
+    package_name: text('Android平台PackageName', 128),
+  }),
+  required: true,
+};
+
+/** The body of each order endpoint. */
+export const ORDER_RULES = {
+  jsapi: {
+    ...common,
+    payer: { ...object('支付者', { openid: needed('用户标识', 128), identity }), required: true },
+  },
+  app: { ...common, payer: object('支付者', { identity }) },
+  native: { ...common, payer: object('支付者', { identity }) },
+  h5: {
+    ...common,
+    payer: object('支付者', { identity }),
+    scene_info: { ...object('场景信息', { ...sceneInfo, h5_info: h5Info }), required: true },
+  },
+} as const satisfies Record<Product, FieldRules>;
+
+export const CLOSE_RULES: FieldRules = { mchid: needed('直连商户号', 32) };

@@ -1,0 +1,20 @@
+import type { PayCommand } from '../frame/wire.js';
+import type { WechatContext } from './context.js';
+import { transactionIdAt } from './identifiers.js';
+import { notifyPayment } from './notifications.js';
+import { refuseUnopenable } from './open-rules.js';
+import type { WechatTrade } from './order.js';
+import { walletFor } from './payer.js';
+
+/**
+ * The payer decides. `force` skips what closes or ends an order, because the payer had confirmed before; on a paid order
+ * it only notifies again. @throws ControlError, InsufficientFunds
+ */
+export function payOrder(trade: WechatTrade, command: PayCommand, context: WechatContext): void {
+  if (trade.paidAt !== undefined) return notifyPayment(trade, context);
+  if (!command.force) refuseUnopenable(trade, trade.wire.prepays.at(-1), context);
+  const wallet = walletFor(trade, command.payer, context);
+  if (command.result !== 'success') return;
+  context.book.pay(trade, wallet, transactionIdAt(context.frame.clock.now()));
+  notifyPayment(trade, context);
+}

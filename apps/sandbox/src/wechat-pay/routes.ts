@@ -1,0 +1,99 @@
+import type { FastifyInstance, HTTPMethods } from 'fastify';
+import type { Arrived } from '../frame/arrived.js';
+import type { Answer, ExchangePlan } from '../frame/exchanges.js';
+import type { FaultOperation } from '../frame/fault-rule.js';
+import type { WechatAccount } from './account.js';
+import { signedAnswer, signedError, unsignedError } from './answers.js';
+import { certificates } from './certificates.js';
+import { closeOrder } from './close-order.js';
+import type { WechatContext } from './context.js';
+import { PRODUCTS } from './order.js';
+import { placeOrder } from './place-order.js';
+import { queryByOutTradeNo, queryByTransactionId } from './query-order.js';
+import { referencesOf } from './references.js';
+import { acceptRefund, queryRefund } from './refunds.js';
+import { isTransactionPath, verifyRequest } from './verify-request.js';
+import { injectedError, WechatError } from './wechat-error.js';
+
+interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly operation: FaultOperation;
+  /** Does it for a verified merchant; undefined is 204. */
+  run(arrived: Arrived, account: WechatAccount, context: WechatContext): unknown;
+}
+
+const ORDERS = '/v3/pay/transactions';
+const REFUNDS = '/v3/refund/domestic/refunds';
+
+const ROUTES: readonly Route[] = [
+  ...PRODUCTS.map((product): Route => ({
+    method: 'POST',
+    url: `${ORDERS}/${product}`,
+    operation: 'order',
+    run: (arrived, account, context) => placeOrder(arrived.body, product, account, context),
+  })),
+  { method: 'GET', url: `${ORDERS}/out-trade-no/:out_trade_no`, operation: 'query', run: queryByOutTradeNo },
+  { method: 'GET', url: `${ORDERS}/id/:transaction_id`, operation: 'query', run: queryByTransactionId },
+  { method: 'POST', url: `${ORDERS}/out-trade-no/:out_trade_no/close`, operation: 'close', run: closeOrder },
+  {
+    method: 'POST',
+    url: REFUNDS,
+    operation: 'refund',
+    run: (arrived, account, context) => acceptRefund(arrived.body, account, context),
+  },
+  {
+    method: 'GET',
+    url: `${REFUNDS}/:out_refund_no`,
+    operation: 'refund_query',
+    run: (arrived, account, context) => queryRefund(arrived.params['out_refund_no'] ?? '', account, context),
+  },
+  { method: 'GET', url: '/v3/certificates', operation: 'certificates', run: certificates },
+];
+
+const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** Every route of the wire; routing is judged before anything else (protocol §1.3). */
+export function registerRoutes(scope: FastifyInstance, context: WechatContext): void {
+  for (const route of ROUTES) {
+    const { method, url } = route;
+    const plan = planOf(route, context);
+    scope.route({ method, url, handler: (request, reply) => context.frame.exchanges.serve(request, reply, plan) });
+    const others = METHODS.filter((other) => other !== method);
+    scope.route({ method: others, url, handler: (_request, reply) => reply.code(405).send('') });
+  }
+}
+
+function planOf(route: Route, context: WechatContext): ExchangePlan {
+  return {
+    provider: 'wechat_pay',
+    operation: route.operation,
+    references: (arrived) => referencesOf(arrived, context),
+    answer: (arrived) => answer(arrived, route, context),
+    error: (_arrived, fault) => signedError(injectedError(fault), context.platform),
+  };
+}
+
+/** Verify first; whatever comes after that is signed, refusals included. */
+function answer(arrived: Arrived, route: Route, context: WechatContext): Answer {
+  try {
+    const account = verifyRequest(arrived, context);
+    return judged(arrived, account, route, context);
+  } catch (cause) {
+    if (!(cause instanceof WechatError)) throw cause;
+    arrived.notes.verdict = 'refused';
+    arrived.notes.reason = `${cause.code}: ${cause.message}`;
+    return unsignedError(cause, !isTransactionPath(arrived.path));
+  }
+}
+
+function judged(arrived: Arrived, account: WechatAccount, route: Route, context: WechatContext): Answer {
+  try {
+    const body = route.run(arrived, account, context);
+    return signedAnswer(body === undefined ? 204 : 200, body, context.platform);
+  } catch (cause) {
+    if (!(cause instanceof WechatError)) throw cause;
+    arrived.notes.reason = `${cause.code}: ${cause.message}`;
+    return signedError(cause, context.platform);
+  }
+}

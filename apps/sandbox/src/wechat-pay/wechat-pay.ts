@@ -1,0 +1,34 @@
+import type { Trade } from '../frame/trade.js';
+import { TAMPERINGS } from '../frame/fault-rule.js';
+import type { WireDefinition } from '../frame/wire.js';
+import { wechatAccounts } from './account.js';
+import { wechatContext } from './context.js';
+import { registerH5Page } from './h5-page.js';
+import { openOrder } from './open-order.js';
+import type { WechatTrade } from './order.js';
+import { payOrder } from './pay-order.js';
+import { platformOf } from './platform.js';
+import { registerRoutes } from './routes.js';
+
+/** WeChat Pay APIv3, direct merchants, platform-certificate mode. */
+export const wechatPayWire: WireDefinition = {
+  provider: 'wechat_pay',
+  async connect(frame) {
+    const platform = await platformOf(frame.vault);
+    const context = wechatContext(frame, platform);
+    return {
+      accounts: wechatAccounts(platform),
+      faults: {
+        operations: ['order', 'query', 'close', 'refund', 'refund_query', 'notification', 'certificates'],
+        tamperings: TAMPERINGS,
+      },
+      register(scope) {
+        registerRoutes(scope, context);
+        registerH5Page(scope, context);
+      },
+      open: (action, payer) => openOrder(action, payer, context),
+      // The cashier hands back only trades of this wire's own book.
+      pay: (trade: Trade, command) => payOrder(trade as WechatTrade, command, context),
+    };
+  },
+};
