@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { AlipaySdk } from 'alipay-sdk';
+import { createSandbox, type Sandbox } from '@hutong/sandbox';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Payer } from '../e2e/support/payer.js';
+
+let sandbox: Sandbox;
+let payer: Payer;
+let sdk: AlipaySdk;
+
+beforeAll(async () => {
+  sandbox = await createSandbox();
+  const url = await sandbox.listen();
+  payer = new Payer(url);
+  const account = (await payer.control('GET', '/accounts')).body.alipay[0];
+  expect(account.sign_mode).toBe('key');
+  sdk = new AlipaySdk({
+    appId: account.app_id,
+    privateKey: account.private_key,
+    alipayPublicKey: account.alipay_public_key,
+    gateway: `${url}/gateway.do`,
+  });
+});
+afterAll(() => sandbox.close());
+
+const call = (method: string, bizContent: Record<string, unknown>) =>
+  sdk.exec(method, { bizContent }, { validateSign: true });
+const number = () => `sdk_${randomUUID().replaceAll('-', '')}`.slice(0, 30);
+
+describe('npm alipay-sdk, unmodified, its answers verified', () => {
+  it('places, queries and closes an order', async () => {
+    const out_trade_no = number();
+    const made = await call('alipay.trade.create', {
+      out_trade_no,
+      total_amount: '12.99',
+      subject: '春笋',
+      buyer_id: '2088000000000001',
+    });
+    expect(made).toMatchObject({ code: '10000', outTradeNo: out_trade_no });
+    expect(await call('alipay.trade.query', { out_trade_no })).toMatchObject({
+      code: '10000',
+      tradeStatus: 'WAIT_BUYER_PAY',
+      totalAmount: '12.99',
+    });
+    expect(await call('alipay.trade.close', { out_trade_no })).toMatchObject({
+      code: '10000',
+      tradeNo: made['tradeNo'],
+    });
+    expect(await call('alipay.trade.query', { out_trade_no })).toMatchObject({ tradeStatus: 'TRADE_CLOSED' });
+  });
+
+  it('is paid through a code, and gives half of it back', async () => {
+    const out_trade_no = number();
+    const { qrCode: content } = await call('alipay.trade.precreate', {
+      out_trade_no,
+      total_amount: '8.00',
+      subject: '豆浆',
+    });
+    await payer.pay({ type: 'show_qr_code', content });
+    expect(await call('alipay.trade.query', { out_trade_no })).toMatchObject({ tradeStatus: 'TRADE_SUCCESS' });
+    const refunded = await call('alipay.trade.refund', { out_trade_no, refund_amount: '4.00', out_request_no: 'half' });
+    expect(refunded).toMatchObject({ code: '10000', fundChange: 'Y', refundFee: '4.00' });
+  });
+
+  it('is refused with the wrong key, and told the string that the gateway signed', async () => {
+    const stranger = (await payer.control('POST', '/accounts', { provider: 'alipay', name: 'stranger' })).body;
+    const wrong = new AlipaySdk({
+      ...sdk.config,
+      privateKey: stranger.private_key,
+      alipayPublicKey: stranger.alipay_public_key,
+    });
+    const answer = await wrong.exec(
+      'alipay.trade.query',
+      { bizContent: { out_trade_no: 'x' } },
+      { validateSign: true },
+    );
+    expect(answer).toMatchObject({ code: '40002', subCode: 'isv.invalid-signature' });
+    expect(String(answer['subMsg'])).toContain('app_id=');
+  });
+});

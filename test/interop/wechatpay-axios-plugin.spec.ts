@@ -1,0 +1,113 @@
+import { createDecipheriv, randomUUID, X509Certificate } from 'node:crypto';
+import { createSandbox, type Sandbox } from '@hutong/sandbox';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Wechatpay } from 'wechatpay-axios-plugin';
+import { Payer } from '../e2e/support/payer.js';
+
+interface Answer {
+  readonly status: number;
+  // oxlint-disable-next-line typescript/no-explicit-any -- the wire as it is
+  readonly data: any;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- the plugin's chain is made of proxies
+let wxpay: any;
+let sandbox: Sandbox;
+let payer: Payer;
+// oxlint-disable-next-line typescript/no-explicit-any -- as the sandbox lists it
+let account: any;
+
+beforeAll(async () => {
+  sandbox = await createSandbox();
+  const url = await sandbox.listen();
+  payer = new Payer(url);
+  account = (await payer.control('GET', '/accounts')).body.wechat_pay[0];
+  expect(account.verify_mode).toBe('certificate');
+  const certs = Object.fromEntries(
+    account.platform_certificates.map((it: { serial_no: string; certificate: string }) => [
+      it.serial_no,
+      it.certificate,
+    ]),
+  );
+  wxpay = new Wechatpay({
+    baseURL: `${url}/`,
+    mchid: account.mchid,
+    serial: account.serial_no,
+    privateKey: account.private_key,
+    certs,
+  });
+});
+afterAll(() => sandbox.close());
+
+const number = () => `axp_${randomUUID().replaceAll('-', '')}`.slice(0, 30);
+const order = (out_trade_no: string) => ({
+  appid: account.appid,
+  mchid: account.mchid,
+  description: '春笋',
+  out_trade_no,
+  notify_url: 'https://shop.example/notify',
+  amount: { total: 1_299, currency: 'CNY' },
+});
+const byNumber = (out_trade_no: string) => wxpay.chain(`v3/pay/transactions/out-trade-no/${out_trade_no}`);
+const query = (out_trade_no: string): Promise<Answer> =>
+  byNumber(out_trade_no).get({ params: { mchid: account.mchid } });
+
+describe('npm wechatpay-axios-plugin, unmodified, its answers verified', () => {
+  it('places, queries and closes an order', async () => {
+    const out_trade_no = number();
+    const placed: Answer = await wxpay.v3.pay.transactions.native.post(order(out_trade_no));
+    expect(placed).toMatchObject({
+      status: 200,
+      data: { code_url: expect.stringMatching(/^weixin:\/\/wxpay\/bizpayurl/) },
+    });
+    expect((await query(out_trade_no)).data).toMatchObject({ trade_state: 'NOTPAY', out_trade_no });
+    const closed: Answer = await wxpay
+      .chain(`v3/pay/transactions/out-trade-no/${out_trade_no}/close`)
+      .post({ mchid: account.mchid });
+    expect(closed.status).toBe(204);
+    expect((await query(out_trade_no)).data.trade_state).toBe('CLOSED');
+  });
+
+  it('is paid through a code, and gives part of it back', async () => {
+    const out_trade_no = number();
+    const { data }: Answer = await wxpay.v3.pay.transactions.native.post(order(out_trade_no));
+    await payer.pay({ type: 'show_qr_code', content: data.code_url });
+    const paid = (await query(out_trade_no)).data;
+    expect(paid).toMatchObject({ trade_state: 'SUCCESS', amount: { total: 1_299 } });
+    const refund: Answer = await wxpay.v3.refund.domestic.refunds.post({
+      transaction_id: paid.transaction_id,
+      out_refund_no: number(),
+      amount: { refund: 300, total: 1_299, currency: 'CNY' },
+    });
+    expect(refund).toMatchObject({ status: 200, data: { status: 'PROCESSING', amount: { refund: 300 } } });
+  });
+
+  it('reads the platform certificate that signs the answers', async () => {
+    const { data }: Answer = await wxpay.v3.certificates.get();
+    const { nonce, associated_data, ciphertext } = data.data[0].encrypt_certificate;
+    const bytes = Buffer.from(ciphertext, 'base64');
+    const decipher = createDecipheriv('aes-256-gcm', account.api_v3_key, nonce);
+    decipher.setAAD(Buffer.from(associated_data)).setAuthTag(bytes.subarray(-16));
+    const pem = Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString();
+    expect(new X509Certificate(pem).serialNumber).toBe(data.data[0].serial_no);
+  });
+
+  it('is refused with the wrong key, and told what was signed', async () => {
+    const stranger = (await payer.control('POST', '/accounts', { provider: 'wechat_pay', name: 'stranger' })).body;
+    const wrong = new Wechatpay({
+      baseURL: `${sandbox.url}/`,
+      mchid: account.mchid,
+      serial: account.serial_no,
+      privateKey: stranger.private_key,
+      certs: { x: account.certificate },
+    });
+    // oxlint-disable-next-line typescript/no-explicit-any -- as above
+    const refused = await (wrong as any).v3.pay.transactions.native
+      .post(order(number()))
+      .catch((error: { response: Answer }) => error.response);
+    expect(refused).toMatchObject({
+      status: 401,
+      data: { code: 'SIGN_ERROR', detail: { sign_information: { method: 'POST' } } },
+    });
+  });
+});
