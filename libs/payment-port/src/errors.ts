@@ -80,6 +80,8 @@ export class InvalidAccountConfig extends Error {
     readonly provider: string,
     readonly errors: readonly { readonly pointer: string; readonly message: string }[],
   ) {
-    super(`The ${provider} account settings are not usable: ${errors.map((e) => `${e.pointer} ${e.message}`).join('; ')}.`);
+    super(
+      `The ${provider} account settings are not usable: ${errors.map((e) => `${e.pointer} ${e.message}`).join('; ')}.`,
+    );
   }
 }

@@ -1,11 +1,5 @@
 /** The wallet SDK on the payer's device that takes `params` untouched. */
-export const CLIENT_SDKS = [
-  'wechat_app',
-  'wechat_jsapi',
-  'wechat_mini_program',
-  'alipay_app',
-  'alipay_jsapi',
-] as const;
+export const CLIENT_SDKS = ['wechat_app', 'wechat_jsapi', 'wechat_mini_program', 'alipay_app', 'alipay_jsapi'] as const;
 
 export type ClientSdk = (typeof CLIENT_SDKS)[number];
 

@@ -25,6 +25,8 @@ export interface PrepareRequest {
   readonly reference: string;
   readonly amount: Money;
   readonly description: string;
+  /** Now, in business time: what a wire grants for two hours ends two hours from here. */
+  readonly requestedAt: Date;
   readonly expiresAt: Date;
   /** Absolute URL where the provider reports. */
   readonly notifyUrl: string;

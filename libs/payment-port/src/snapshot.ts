@@ -48,7 +48,12 @@ export const SNAPSHOT_STATES = [
 export type RefundSnapshot =
   | { readonly state: 'not_found' }
   | { readonly state: 'processing'; readonly providerReference?: string }
-  | { readonly state: 'succeeded'; readonly amount: Money; readonly refundedAt?: Date; readonly providerReference?: string }
+  | {
+      readonly state: 'succeeded';
+      readonly amount: Money;
+      readonly refundedAt?: Date;
+      readonly providerReference?: string;
+    }
   | { readonly state: 'failed'; readonly code: string; readonly providerReference?: string };
 
 export type RefundSnapshotState = RefundSnapshot['state'];

@@ -1,1 +1,3 @@
-export {};
+export * from './describe-provider-contract.js';
+export * from './harness.js';
+export { rules, type RuleId } from './rules.js';

@@ -14,7 +14,10 @@ export function aesKey(text: string): KeyObject {
  * Opens AES-256-GCM `base64(ciphertext || 16-byte tag)`.
  * @throws Error when key, nonce, associated data or tag do not hold
  */
-export function openAead(key: KeyObject, sealed: { nonce: string; associatedData: string; ciphertext: string }): Buffer {
+export function openAead(
+  key: KeyObject,
+  sealed: { nonce: string; associatedData: string; ciphertext: string },
+): Buffer {
   const nonce = Buffer.from(sealed.nonce, 'utf8');
   const bytes = Buffer.from(sealed.ciphertext, 'base64');
   if (nonce.length !== NONCE_BYTES) throw new RangeError('The nonce must be 12 bytes.');

@@ -1,9 +1,10 @@
 /** Above the Basic Multilingual Plane (emoji), control characters and lone surrogates: no wire here takes them. */
 const UNWELCOME = /[\u{10000}-\u{10FFFF}]|\p{Cc}|\p{Cs}/gu;
 
-/** Drops what the wires refuse: supplementary-plane characters, control characters, lone surrogates. */
+/** Drops what the wires refuse (supplementary-plane and control characters, lone surrogates); white space becomes one space. */
 export function plainText(text: string): string {
-  return text.replace(UNWELCOME, '').replace(/\s+/gu, ' ').trim();
+  // White space first: a line break is a control character too, and must not glue two words together.
+  return text.replace(/\s+/gu, ' ').replace(UNWELCOME, '').replace(/ {2,}/g, ' ').trim();
 }
 
 /** The longest head of `text` that fits into `maxBytes` of UTF-8, never cut mid-character. */

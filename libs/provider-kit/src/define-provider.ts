@@ -12,7 +12,9 @@ interface ProviderDeclaration<Settings extends object> extends Pick<ProviderDefi
 }
 
 /** Makes a provider definition whose validation, sealing and redaction all follow from one settings class. */
-export function defineProvider<Settings extends object>(declaration: ProviderDeclaration<Settings>): ProviderDefinition {
+export function defineProvider<Settings extends object>(
+  declaration: ProviderDeclaration<Settings>,
+): ProviderDefinition {
   const { id, title, methods, settings: Settings, connect, fromSandbox } = declaration;
   const read = (settings: unknown) => readSettings(id, Settings, settings);
   return {

@@ -56,7 +56,11 @@ export async function sendHttp(
       signal: AbortSignal.timeout(limits.timeoutMs),
       ...(request.body === undefined ? {} : { body: request.body }),
     });
-    return { status: response.status, headers: response.headers, body: await readCapped(response, limits.maxBodyBytes) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: await readCapped(response, limits.maxBodyBytes),
+    };
   } catch (error) {
     throw classify(error, context);
   }
@@ -79,7 +83,10 @@ function classify(error: unknown, context: { provider: string; operation: string
   const details = { ...context, cause: error };
   return code !== undefined && BEFORE_SENDING.has(code)
     ? new NotReached(`${context.provider} could not be reached for ${context.operation} (${code}).`, details)
-    : new OutcomeUnknown(`No whole answer of ${context.provider} to ${context.operation} (${code ?? 'no code'}).`, details);
+    : new OutcomeUnknown(
+        `No whole answer of ${context.provider} to ${context.operation} (${code ?? 'no code'}).`,
+        details,
+      );
 }
 
 /** undici wraps the system's error, sometimes several of them (one per address tried), in `cause`. */

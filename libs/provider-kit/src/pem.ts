@@ -4,14 +4,20 @@ const MIN_RSA_BITS = 2_048;
 
 /** Reads an RSA private key: PEM (PKCS#1 or #8) or the bare base64 that consoles hand out. @throws Error with a hint */
 export function readPrivateKey(text: string): KeyObject {
-  const key = attempt(privateKeyForms(text), (form) => createPrivateKey(form), 'an RSA private key (PEM, PKCS#1 or PKCS#8)');
+  const key = attempt(
+    privateKeyForms(text),
+    (form) => createPrivateKey(form),
+    'an RSA private key (PEM, PKCS#1 or PKCS#8)',
+  );
   return strongRsa(key);
 }
 
 /** Reads an RSA public key: SPKI PEM, bare base64, or the one inside a certificate. @throws Error with a hint */
 export function readPublicKey(text: string): KeyObject {
   if (text.includes('PRIVATE KEY')) throw new Error('this is a private key where the public key belongs');
-  return strongRsa(attempt(publicKeyForms(text), (form) => createPublicKey(form), 'an RSA public key or certificate (PEM)'));
+  return strongRsa(
+    attempt(publicKeyForms(text), (form) => createPublicKey(form), 'an RSA public key or certificate (PEM)'),
+  );
 }
 
 /** Reads an X.509 certificate. @throws Error with a hint */

@@ -53,7 +53,9 @@ export function readSettings(env: Environment = process.env): Settings {
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
   };
   if (settings.role === 'worker' && settings.databaseUrl === undefined) {
-    throw new InvalidEnvironment('HUTONG_ROLE=worker needs DATABASE_URL: the embedded database serves one process only.');
+    throw new InvalidEnvironment(
+      'HUTONG_ROLE=worker needs DATABASE_URL: the embedded database serves one process only.',
+    );
   }
   if (production && settings.clock === 'sandbox') {
     throw new InvalidEnvironment('HUTONG_CLOCK=sandbox is refused with NODE_ENV=production.');
@@ -91,13 +93,15 @@ function portOf(env: Environment, name: string, fallback: number): number {
   const text = env[name];
   if (text === undefined || text === '') return fallback;
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) throw new InvalidEnvironment(`${name} must be a port, 1 to 65535.`);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535)
+    throw new InvalidEnvironment(`${name} must be a port, 1 to 65535.`);
   return port;
 }
 
 function urlOf(env: Environment, name: string, fallback: string): string {
   const text = env[name] ?? fallback;
-  if (!URL.canParse(text) || !/^https?:\/\//.test(text)) throw new InvalidEnvironment(`${name} must be an http(s) URL.`);
+  if (!URL.canParse(text) || !/^https?:\/\//.test(text))
+    throw new InvalidEnvironment(`${name} must be an http(s) URL.`);
   return text.replace(/\/+$/, '');
 }
 
