@@ -1,0 +1,22 @@
+import type { PrepareRequest, Redirect } from '@hutong/payment-port';
+import { fitBytes, plainText } from '@hutong/provider-kit';
+import type { WalletClient } from '../wallet.client.js';
+import { sameAs, type WalletOrder } from '../wallet.states.js';
+
+/** The wire takes 1 to 127 characters. Counted in bytes, the text is safely shorter. */
+const MAX_DESCRIPTION_BYTES = 127;
+
+/** The wallet's own page, on a phone and on a desktop alike. POST /orders */
+export function page(client: WalletClient): (request: PrepareRequest) => Promise<Redirect> {
+  return async ({ reference, amount, description, expiresAt, notifyUrl, returnUrl }) => {
+    const asked = { merchant_id: client.settings.merchant_id, reference, ...amount };
+    const order = await client.call<WalletOrder>('prepare', '/orders', {
+      ...asked,
+      description: fitBytes(plainText(description), MAX_DESCRIPTION_BYTES) || reference,
+      expires_at: expiresAt.toISOString(),
+      notify_url: notifyUrl,
+      ...(returnUrl === undefined ? {} : { return_url: returnUrl }),
+    });
+    return { type: 'redirect', url: sameAs(order, asked, 'prepare').pay_url, expiresAt };
+  };
+}
