@@ -1,1 +1,1 @@
-export {};
+export { wechatPay } from './wechat-pay.js';

@@ -1,0 +1,43 @@
+import { aesKey, readPrivateKey } from '@hutong/provider-kit';
+import type { KeyObject } from 'node:crypto';
+import { PlatformKeys } from './platform-keys.js';
+import type { WechatPaySettings } from './wechat-pay.config.js';
+
+/** A merchant's settings, read once: parsing a key for each call would cost more than signing with it. */
+export interface Merchant {
+  readonly mchid: string;
+  readonly appids: {
+    /** Official account: JSAPI, H5, Native. */
+    readonly page: string;
+    readonly app: string;
+    readonly miniProgram: string;
+  };
+  /** Of the merchant's API certificate. */
+  readonly serialNo: string;
+  readonly privateKey: KeyObject;
+  readonly apiV3Key: KeyObject;
+  readonly platformKeys: PlatformKeys;
+  readonly baseUrl: string;
+}
+
+export function merchantOf(settings: WechatPaySettings): Merchant {
+  const { mchid, appid, app_appid, mini_program_appid } = settings;
+  return {
+    mchid,
+    appids: { page: appid, app: app_appid ?? appid, miniProgram: mini_program_appid ?? appid },
+    serialNo: settings.serial_no.toUpperCase(),
+    privateKey: readPrivateKey(settings.private_key),
+    apiV3Key: aesKey(settings.api_v3_key),
+    platformKeys: new PlatformKeys(settings.platform_certificates),
+    baseUrl: settings.base_url,
+  };
+}
+
+/**
+ * Whose money box an order object names, as it is compared with `mchid`. An order of another app id at the same
+ * merchant is not one that we placed: its payee carries that app id, and so never matches.
+ */
+export function payeeOf(merchant: Merchant, mchid: string, appid: string | undefined): string {
+  const ours: readonly (string | undefined)[] = Object.values(merchant.appids);
+  return ours.includes(appid) ? mchid : `${mchid}/${appid ?? ''}`;
+}

@@ -1,0 +1,87 @@
+import { InvalidAccountConfig } from '@hutong/payment-port';
+import { describe, expect, it } from 'vitest';
+import { API_V3_KEY, impostor, platform, secondPlatform, settings } from './test-platform.js';
+import { wechatPay } from './wechat-pay.js';
+
+function pointers(more: Readonly<Record<string, unknown>>): string[] {
+  try {
+    wechatPay.readSettings(settings(more));
+    return [];
+  } catch (error) {
+    return (error as InvalidAccountConfig).errors.map(({ pointer }) => pointer);
+  }
+}
+
+describe('the settings of an account', () => {
+  it('are at the main host unless they say otherwise', () => {
+    expect(wechatPay.readSettings(settings())).toMatchObject({ base_url: 'https://api.mch.weixin.qq.com' });
+  });
+
+  it('keep the private key and the APIv3 key secret', () => {
+    expect(wechatPay.secretFields.toSorted()).toEqual(['api_v3_key', 'private_key']);
+  });
+
+  it.each(['short', `${API_V3_KEY}x`, '密'.repeat(11), '钥'.repeat(32), 32])(
+    'take no APIv3 key of other than 32 ASCII bytes: %j',
+    (api_v3_key) => {
+      expect(pointers({ api_v3_key })).toEqual(['/api_v3_key']);
+    },
+  );
+
+  it.each([
+    'http://api.mch.weixin.qq.com',
+    'ftp://127.0.0.1',
+    'http://127.0.0.1.evil.example',
+    'https://user:secret@api.mch.weixin.qq.com',
+    'https://proxy.example/wechat',
+    'https://proxy.example/?to=',
+    'not a url',
+  ])('take no base_url such as %s', (base_url) => {
+    expect(pointers({ base_url })).toEqual(['/base_url']);
+  });
+
+  it.each(['https://api2.mch.weixin.qq.com', 'http://127.0.0.1:4000', 'http://localhost:4000/', 'http://[::1]:4000'])(
+    'take the base_url %s',
+    (base_url) => {
+      expect(pointers({ base_url })).toEqual([]);
+    },
+  );
+
+  it('need at least one platform certificate, each under its own serial number', () => {
+    const item = (serial_no: unknown, certificate: unknown) => ({
+      platform_certificates: [{ serial_no, certificate }],
+    });
+    expect(pointers({ platform_certificates: [] })).toEqual(['/platform_certificates']);
+    expect(pointers(item(platform.serial, secondPlatform.certificate))).toEqual(['/platform_certificates/0/serial_no']);
+    expect(pointers(item('no hex', platform.certificate))).toContain('/platform_certificates/0/serial_no');
+    expect(pointers(item(platform.serial, 'no certificate'))).toEqual(['/platform_certificates/0/certificate']);
+    expect(pointers(item(undefined, undefined))).toEqual(
+      expect.arrayContaining(['/platform_certificates/0/serial_no', '/platform_certificates/0/certificate']),
+    );
+    expect(pointers({ platform_certificates: ['text'] })[0]).toMatch(/^\/platform_certificates/);
+    expect(pointers(item(secondPlatform.serial.toLowerCase().slice(1), secondPlatform.certificate))).toEqual([]);
+  });
+
+  it('refuse a field that nobody knows, inside a certificate too', () => {
+    const { serial: serial_no, certificate } = platform;
+    expect(pointers({ platform_certificates: [{ serial_no, certificate, private_key: impostor.privatePem }] })).toEqual(
+      ['/platform_certificates/0/private_key'],
+    );
+  });
+});
+
+describe('an account of the sandbox', () => {
+  it('becomes settings that point at the sandbox, without what the sandbox says beside', () => {
+    const account = {
+      ...settings(),
+      name: 'taote',
+      app_secret: 'x',
+      certificate: 'x',
+      verify_mode: 'certificate',
+      public_key_id: 'x',
+      public_key: 'x',
+    };
+    const read = wechatPay.readSettings(wechatPay.fromSandbox(account, 'http://127.0.0.1:4000'));
+    expect(read).toEqual({ ...wechatPay.readSettings(settings()), base_url: 'http://127.0.0.1:4000' });
+  });
+});

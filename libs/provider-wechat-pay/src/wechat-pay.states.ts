@@ -1,0 +1,44 @@
+import type { RefundSnapshotState } from '@hutong/payment-port';
+import type { StateTable } from '@hutong/provider-kit';
+
+/** `trade_state` as the order query and notifications spell it. Source: pay.weixin.qq.com/doc/v3/merchant/4012791858. */
+export type TradeState = 'SUCCESS' | 'REFUND' | 'NOTPAY' | 'CLOSED' | 'REVOKED' | 'USERPAYING' | 'PAYERROR' | 'ACCEPT';
+
+/**
+ * What stands beside the state: everything that proves a capture (their number, the date, whose account, how much),
+ * none of their number and date, or only a part.
+ */
+export type TradeEvidence = 'captured' | 'partial' | 'none';
+
+export const TRADE_STATES = {
+  SUCCESS: { captured: 'paid', partial: 'unlisted', none: 'unlisted' },
+  /** Any accepted refund, a partial one too; it stays so. */
+  REFUND: { captured: 'refunded', partial: 'refunded', none: 'refunded' },
+  /** Also after a failed try, and past its expiry until it is closed. */
+  NOTPAY: { captured: 'unlisted', partial: 'unlisted', none: 'awaiting_payer' },
+  CLOSED: { captured: 'unlisted', partial: 'unlisted', none: 'closed' },
+  /** Payer-presented codes only: a reversed order; what had been paid was given back. */
+  REVOKED: { captured: 'refunded', partial: 'refunded', none: 'closed' },
+  /** Payer-presented codes only: the payer types the password. */
+  USERPAYING: { captured: 'unlisted', partial: 'unlisted', none: 'awaiting_payer' },
+  /** Payer-presented codes only: the bank said no. */
+  PAYERROR: { captured: 'unlisted', partial: 'unlisted', none: 'failed' },
+  /** Accepted for an automatic debit that has not happened yet. */
+  ACCEPT: { captured: 'unlisted', partial: 'unlisted', none: 'processing' },
+} as const satisfies StateTable<TradeState, TradeEvidence>;
+
+/** `status` of a refund, `refund_status` in its notification. Source: pay.weixin.qq.com/doc/v3/merchant/4013071036. */
+export type RefundStatus = 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL';
+
+export const REFUND_STATES = {
+  PROCESSING: 'processing',
+  SUCCESS: 'succeeded',
+  /** The merchant's balance stayed too low for seven days; a new refund needs a new number. */
+  CLOSED: 'failed',
+  /** The payer's card is dead and the wallet is gone; a person settles it in the merchant console. */
+  ABNORMAL: 'failed',
+} as const satisfies Readonly<Record<RefundStatus, RefundSnapshotState>>;
+
+export function isRefundStatus(status: string | undefined): status is RefundStatus {
+  return status !== undefined && Object.hasOwn(REFUND_STATES, status);
+}
