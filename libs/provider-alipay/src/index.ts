@@ -1,1 +1,1 @@
-export {};
+export { alipay } from './alipay.js';

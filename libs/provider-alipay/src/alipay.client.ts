@@ -1,0 +1,136 @@
+import type { KeyObject } from 'node:crypto';
+import { OutcomeUnknown, UntrustedMessage, type Clock, type ProviderTools } from '@hutong/payment-port';
+import { beijingTime, readPrivateKey, readPublicKey, rsaSign, rsaVerify, sendHttp } from '@hutong/provider-kit';
+import type { AlipaySettings } from './alipay.config.js';
+import { refusal, unsignedAnswer, type CallContext } from './alipay.errors.js';
+import { fieldsOf, type Fields } from './message-fields.js';
+import { envelopeHolds, openEnvelope, readResponse, type SignedEnvelope } from './signed-envelope.js';
+import { stringToSign } from './string-to-sign.js';
+
+/** biz_content before it is JSON. Absent values are left out. */
+export type BizContent = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Where Alipay reports to (notify_url) and sends the browser (return_url): parameters beside biz_content. */
+export interface Addresses {
+  readonly notify_url?: string;
+  readonly return_url?: string;
+}
+
+/** The numbers that bind an answer to its request. */
+const NUMBERS = ['out_trade_no', 'trade_no', 'out_request_no'] as const;
+
+/** One account at the classic gateway: sign, send, verify, classify. Keys are parsed once, here. */
+export class AlipayClient {
+  readonly appId: string;
+  readonly sellerId: string;
+  readonly clock: Clock;
+  readonly #gatewayUrl: string;
+  readonly #privateKey: KeyObject;
+  readonly #alipayKey: KeyObject;
+  readonly #tools: ProviderTools;
+
+  constructor(settings: AlipaySettings, tools: ProviderTools) {
+    this.appId = settings.app_id;
+    this.sellerId = settings.seller_id;
+    this.clock = tools.clock;
+    this.#gatewayUrl = settings.gateway_url;
+    this.#privateKey = readPrivateKey(settings.private_key);
+    this.#alipayKey = readPublicKey(settings.alipay_public_key);
+    this.#tools = tools;
+  }
+
+  /**
+   * Calls a method and answers the fields of a genuine success (code 10000).
+   * @throws Rejected when they said no, with their sub_code
+   * @throws NotReached, OutcomeUnknown, UntrustedMessage
+   */
+  async call(method: string, content: BizContent, addresses: Addresses = {}): Promise<Fields> {
+    const context: CallContext = { provider: 'alipay', operation: method };
+    const envelope = await this.#exchange(context, await this.#signed(method, content, addresses));
+    const answer = this.#believed(context, envelope);
+    refuseOtherOrder(context, content, answer);
+    if (answer('code') !== '10000') throw refusal(context, answer);
+    return answer;
+  }
+
+  /** The signed order as one text, which the app's SDK takes untouched. Nothing is sent. */
+  async orderString(method: string, content: BizContent, addresses: Addresses): Promise<string> {
+    return encoded(await this.#signed(method, content, addresses));
+  }
+
+  /** The signed order as a URL at the gateway, for a browser. Nothing is sent. */
+  async pageUrl(method: string, content: BizContent, addresses: Addresses): Promise<string> {
+    return `${this.#gatewayUrl}?${encoded(await this.#signed(method, content, addresses))}`;
+  }
+
+  isFromAlipay(bytes: Uint8Array, sign: string): boolean {
+    return rsaVerify(this.#alipayKey, bytes, sign);
+  }
+
+  /** Public parameters, biz_content and sign (opendocs common/057k53): `sign_type` is signed too, blanks are not sent. */
+  async #signed(method: string, content: BizContent, addresses: Addresses): Promise<[string, string][]> {
+    const parameters: [string, string][] = Object.entries({
+      app_id: this.appId,
+      method,
+      format: 'JSON',
+      charset: 'utf-8',
+      sign_type: 'RSA2',
+      timestamp: beijingTime(this.clock.now()),
+      version: '1.0',
+      ...addresses,
+      biz_content: JSON.stringify(content),
+    });
+    return [...parameters, ['sign', await rsaSign(this.#privateKey, stringToSign(parameters))]];
+  }
+
+  /** Everything travels in the body; the gateway wants `charset` in the query as well, to know how to read it. */
+  async #exchange(context: CallContext, parameters: [string, string][]): Promise<SignedEnvelope> {
+    const answer = await sendHttp(
+      this.#tools,
+      {
+        method: 'POST',
+        url: `${this.#gatewayUrl}?charset=utf-8`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded;charset=utf-8', accept: 'application/json' },
+        body: encoded(parameters),
+      },
+      context,
+    );
+    const envelope = answer.status === 200 ? openEnvelope(answer.body, context.operation) : undefined;
+    if (envelope === undefined) throw unreadable(context, answer.status);
+    return envelope;
+  }
+
+  /** Verify first, read second. Only an answer that carries no signature at all is read without, to tell why. */
+  #believed(context: CallContext, envelope: SignedEnvelope): Fields {
+    if (envelope.sign === undefined) throw unsignedAnswer(context, fieldsOf(readResponse(envelope) ?? {}));
+    if (!envelopeHolds(this.#alipayKey, envelope)) {
+      const hint = 'Is alipay_public_key the one that the console shows as 支付宝公钥?';
+      throw new UntrustedMessage(
+        `The signature of Alipay's answer to ${context.operation} does not hold. ${hint}`,
+        context,
+      );
+    }
+    const response = readResponse(envelope);
+    if (response === undefined) throw unreadable(context, 200);
+    return fieldsOf(response);
+  }
+}
+
+/** A genuine answer about another order, replayed or mixed up on its way, says nothing about ours. */
+function refuseOtherOrder(context: CallContext, asked: BizContent, answer: Fields): void {
+  for (const name of NUMBERS) {
+    const answered = answer(name);
+    if (asked[name] !== undefined && answered !== undefined && answered !== asked[name]) {
+      throw new UntrustedMessage(`Alipay's answer to ${context.operation} is about another ${name}.`, context);
+    }
+  }
+}
+
+function unreadable(context: CallContext, status: number): OutcomeUnknown {
+  return new OutcomeUnknown(`Alipay's answer to ${context.operation} is unreadable (HTTP ${status}).`, context);
+}
+
+/** Percent-encoding with `%20` for a blank: the app's SDK does not read `+` as one. */
+function encoded(parameters: readonly (readonly [string, string])[]): string {
+  return parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+}

@@ -1,0 +1,25 @@
+import { defineProvider } from '@hutong/provider-kit';
+import { AlipayClient } from './alipay.client.js';
+import { AlipaySettings, settingsFromSandbox } from './alipay.config.js';
+import { alipayMethods } from './alipay.methods.js';
+import { alipayNotifications } from './notifications.js';
+import { alipayPayments } from './payments.js';
+import { alipayRefunds } from './refunds.js';
+
+/** Alipay's classic OpenAPI gateway in public-key mode, RSA2 only. */
+export const alipay = defineProvider({
+  id: 'alipay',
+  title: { 'zh-CN': '支付宝', en: 'Alipay' },
+  methods: alipayMethods,
+  settings: AlipaySettings,
+  fromSandbox: settingsFromSandbox,
+  connect: (settings, tools) => {
+    const client = new AlipayClient(settings, tools);
+    return {
+      payee: client.sellerId,
+      payments: alipayPayments(client),
+      refunds: alipayRefunds(client),
+      notifications: alipayNotifications(client),
+    };
+  },
+});

@@ -1,0 +1,98 @@
+import { createPublicKey, createSign, createVerify, generateKeyPairSync } from 'node:crypto';
+import type { ProviderTools } from '@hutong/payment-port';
+
+function newPair(): { readonly privatePem: string; readonly publicPem: string } {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+  return {
+    privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    publicPem: createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString(),
+  };
+}
+
+/** Made once per process: the app's own pair, Alipay's, and somebody else's. */
+export const APP_KEYS = newPair();
+export const ALIPAY_KEYS = newPair();
+export const STRANGER_KEYS = newPair();
+
+export const NOW = new Date('2026-11-23T04:00:00.000Z');
+
+export const SETTINGS = {
+  app_id: '2021000000000001',
+  seller_id: '2088000000000001',
+  private_key: APP_KEYS.privatePem,
+  alipay_public_key: ALIPAY_KEYS.publicPem,
+  gateway_url: 'https://gateway.test/gateway.do',
+};
+
+export function signedBy(privatePem: string, text: string | Buffer): string {
+  return createSign('RSA-SHA256').update(text).sign(privatePem, 'base64');
+}
+
+/** Every parameter of a call as the gateway merges them, query first, body last. */
+export function parametersOf(url: string, body = ''): Record<string, string> {
+  return Object.fromEntries([...new URL(url).searchParams, ...new URLSearchParams(body)]);
+}
+
+/** Whether the app's signature covers these parameters, by the gateway's own rule. */
+export function appSigned(parameters: Readonly<Record<string, string>>, publicPem = APP_KEYS.publicPem): boolean {
+  const { sign = '', ...rest } = parameters;
+  const names = Object.keys(rest)
+    .filter((name) => rest[name] !== '')
+    .toSorted();
+  const text = names.map((name) => `${name}=${rest[name] ?? ''}`).join('&');
+  return createVerify('RSA-SHA256').update(text).verify(publicPem, sign, 'base64');
+}
+
+/** A gateway answer with a signature over exactly `response`. */
+export function signedAnswer(method: string, response: string, privatePem = ALIPAY_KEYS.privatePem): string {
+  const sign = signedBy(privatePem, response);
+  return `{"${method.replaceAll('.', '_')}_response":${response},"sign":"${sign}"}`;
+}
+
+export interface SeenCall {
+  readonly url: string;
+  readonly parameters: Record<string, string>;
+  readonly content: Record<string, unknown>;
+}
+
+export type Reply = Readonly<Record<string, unknown>> | { readonly raw: string; readonly status?: number };
+
+/** Alipay in memory: refuses what the app did not sign, answers what the test says, signs for real. */
+export class FakeAlipay {
+  readonly calls: SeenCall[] = [];
+  readonly tools: ProviderTools;
+  #replies: Readonly<Record<string, Reply | readonly Reply[]>>;
+
+  constructor(replies: Readonly<Record<string, Reply | readonly Reply[]>> = {}, now = NOW) {
+    this.#replies = replies;
+    this.tools = { fetch: this.#fetch, clock: { now: () => now }, nonce: () => 'n'.repeat(32) };
+  }
+
+  /** Methods in the order in which they were called, without `alipay.`. */
+  get methods(): string[] {
+    return this.calls.map(({ parameters }) => (parameters['method'] ?? '').replace('alipay.', ''));
+  }
+
+  readonly #fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const parameters = parametersOf(request.url, await request.text());
+    const method = parameters['method'] ?? '';
+    if (!appSigned(parameters)) throw new Error(`${method} is not well signed.`);
+    this.calls.push({ url: request.url, parameters, content: JSON.parse(parameters['biz_content'] ?? '{}') });
+    const reply = this.#next(method);
+    if (isRaw(reply)) return new Response(reply.raw, { status: reply.status ?? 200 });
+    const response = JSON.stringify({ code: '10000', msg: 'Success', ...reply });
+    return new Response(signedAnswer(method, response));
+  };
+
+  #next(method: string): Reply {
+    const reply = this.#replies[method.replace('alipay.', '')];
+    if (reply === undefined) throw new Error(`No reply to ${method}.`);
+    if (!Array.isArray(reply)) return reply as Reply;
+    return (reply as Reply[])[this.methods.filter((one) => `alipay.${one}` === method).length - 1] ?? {};
+  }
+}
+
+function isRaw(reply: Reply): reply is { raw: string; status?: number } {
+  return typeof reply['raw' as keyof Reply] === 'string';
+}
