@@ -1,0 +1,44 @@
+import type { PaymentProvider } from '@hutong/payment-port';
+import { providerOf } from './account-lookup.js';
+import type { CoreContext } from './core-context.js';
+import type { Attempt } from './payment.js';
+import { nextAttemptCheck } from './polling-plan.js';
+import { settleAttempt, type SettleOutcome } from './settle-payment.js';
+
+/**
+ * Asks the provider about an attempt and applies the answer. Whatever goes wrong leaves the attempt as it is, to be
+ * asked again at the next step of its plan: no answer is not a failure.
+ */
+export async function checkAttempt(core: CoreContext, attempt: Attempt): Promise<SettleOutcome | 'unanswered'> {
+  const outcome = await ask(core, attempt);
+  if (outcome === 'unchanged' || outcome === 'unanswered') {
+    await core.stores.payments.scheduleAttempt(attempt.id, nextCheck(core, attempt));
+  }
+  if (outcome === 'mismatch') await core.stores.payments.scheduleAttempt(attempt.id, null);
+  return outcome;
+}
+
+async function ask(core: CoreContext, attempt: Attempt): Promise<SettleOutcome | 'unanswered'> {
+  try {
+    const provider = await providerOf(core, attempt);
+    const snapshot = await provider.payments.query(attempt.reference);
+    if (snapshot.state === 'awaiting_payer' && attempt.status === 'superseded')
+      return await closeAgain(core, provider, attempt);
+    return await settleAttempt(core, attempt, snapshot, { proof: 'query' });
+  } catch (error) {
+    core.report(error, { doing: 'query an attempt', attempt_id: attempt.id, provider: attempt.provider });
+    return 'unanswered';
+  }
+}
+
+/** A superseded attempt that its payer could still pay: the close that did not get through goes again. */
+async function closeAgain(core: CoreContext, provider: PaymentProvider, attempt: Attempt): Promise<SettleOutcome> {
+  const outcome = await provider.payments.close?.(attempt.reference);
+  return outcome === 'closed' ? settleAttempt(core, attempt, { state: 'closed' }, { proof: 'query' }) : 'unchanged';
+}
+
+/** Settled attempts are left alone; every other is watched to its end. */
+function nextCheck(core: CoreContext, attempt: Attempt): Date | null {
+  const settled = attempt.status === 'paid' || attempt.status === 'failed' || attempt.status === 'closed';
+  return settled ? null : nextAttemptCheck(attempt.checks, core.clock.now(), attempt.expiresAt);
+}

@@ -1,0 +1,42 @@
+import type { RefundSnapshot } from '@hutong/payment-port';
+import { providerOf } from './account-lookup.js';
+import type { CoreContext } from './core-context.js';
+import type { Attempt, Capture, Refund } from './payment.js';
+import { nextRefundCheck } from './polling-plan.js';
+import { sendRefund } from './send-refund.js';
+import { settleRefund } from './settle-refund.js';
+
+/**
+ * Asks the provider about a refund and applies the answer. One that the provider never accepted is sent again, under
+ * the same number: a lost request and a crash before the call end the same way.
+ */
+export async function checkRefund(core: CoreContext, refund: Refund): Promise<void> {
+  const record = await core.stores.payments.loadPayment(refund.paymentId);
+  const capture = record?.captures.find((it) => it.id === refund.captureId);
+  const attempt = record?.attempts.find((it) => it.id === capture?.attemptId);
+  if (capture === undefined || attempt === undefined) throw new Error(`Refund ${refund.id} has no capture.`);
+  const snapshot = await ask(core, refund, capture, attempt);
+  if (snapshot?.state === 'not_found') await sendRefund(core, refund, capture, attempt);
+  else if (snapshot !== undefined) await settleRefund(core, refund, snapshot);
+  else await core.stores.payments.scheduleRefund(refund.id, nextRefundCheck(refund.checks, core.clock.now()));
+}
+
+async function ask(
+  core: CoreContext,
+  refund: Refund,
+  capture: Capture,
+  attempt: Attempt,
+): Promise<RefundSnapshot | undefined> {
+  try {
+    const { refunds } = await providerOf(core, attempt);
+    return await refunds?.query({
+      reference: refund.reference,
+      paymentReference: attempt.reference,
+      paymentProviderReference: capture.providerReference,
+      amount: refund.amount,
+    });
+  } catch (error) {
+    core.report(error, { doing: 'query a refund', refund_id: refund.id, provider: attempt.provider });
+    return undefined;
+  }
+}

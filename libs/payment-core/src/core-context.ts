@@ -1,0 +1,15 @@
+import type { Clock } from '@hutong/payment-port';
+import type { ProviderDirectory } from './provider-directory.js';
+import type { Stores } from './stores/stores.js';
+
+/** What every use case works with, handed in by the application. */
+export interface CoreContext {
+  readonly stores: Stores;
+  readonly providers: ProviderDirectory;
+  /** Business time: expiry, rollouts, polling. Message timestamps use the provider tools' real clock. */
+  readonly clock: Clock;
+  /** Absolute URL where a provider reports for one account. */
+  readonly notifyUrl: (provider: string, accountId: string) => string;
+  /** Where something that a person should see goes; never throws. */
+  readonly report: (error: unknown, details: Readonly<Record<string, unknown>>) => void;
+}

@@ -1,0 +1,23 @@
+import type { CoreContext } from './core-context.js';
+import { judgeOptions, type CheckoutFacts, type Judgement } from './options/judge-options.js';
+import { notFound } from './problem.js';
+
+export interface MethodList extends Judgement {
+  readonly configVersion: number;
+}
+
+/** What this app's payer sees now, in the app's own order, with a verdict for every method. @throws PaymentProblem */
+export async function listMethods(
+  core: CoreContext,
+  app: string,
+  facts: Omit<CheckoutFacts, 'now'>,
+): Promise<MethodList> {
+  const { config } = core.stores;
+  const [options, accounts] = await Promise.all([config.findOptions(app), config.listAccounts(app)]);
+  if (options === undefined) throw notFound('app');
+  const installed = {
+    methods: core.providers.methods(),
+    providersWithAccount: new Set(accounts.map((account) => account.provider)),
+  };
+  return { ...judgeOptions(options, { ...facts, now: core.clock.now() }, installed), configVersion: options.version };
+}

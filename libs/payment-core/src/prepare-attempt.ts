@@ -1,0 +1,132 @@
+import {
+  NotReached,
+  Rejected,
+  type NextAction,
+  type PrepareRequest,
+  type Product,
+  type Prepare,
+} from '@hutong/payment-port';
+import { providerOf } from './account-lookup.js';
+import type { CoreContext } from './core-context.js';
+import { eventOf } from './payment-events.js';
+import type { Attempt, PayerFacts, Payment } from './payment.js';
+import { nextAttemptCheck } from './polling-plan.js';
+import { conflict, PaymentProblem } from './problem.js';
+
+interface PayersPart {
+  readonly payer: PayerFacts;
+  readonly authCode?: string | undefined;
+}
+
+/**
+ * Calls the provider for an attempt whose row is committed, and writes what came back. A clear no or a request that
+ * never left us fails the attempt; anything else that goes wrong leaves it `unknown`, to be asked about.
+ * @throws PaymentProblem when the provider said no or could not be reached
+ */
+export async function prepareAttempt(
+  core: CoreContext,
+  payment: Payment,
+  attempt: Attempt,
+  part: PayersPart,
+): Promise<Attempt> {
+  try {
+    const nextAction = await callProvider(core, payment, attempt, part);
+    return await written(core, attempt, 'awaiting_payer', { nextAction });
+  } catch (error) {
+    if (error instanceof Rejected || error instanceof NotReached) return refused(core, attempt, error);
+    core.report(error, { doing: 'prepare an attempt', attempt_id: attempt.id, provider: attempt.provider });
+    return written(core, attempt, 'unknown', {});
+  }
+}
+
+async function callProvider(
+  core: CoreContext,
+  payment: Payment,
+  attempt: Attempt,
+  part: PayersPart,
+): Promise<NextAction> {
+  const provider = await providerOf(core, attempt);
+  const product = core.providers.method(attempt.method)?.scenes[attempt.scene];
+  const prepare = product && (provider.payments.prepare[product] as Prepare<Product> | undefined);
+  if (prepare === undefined) {
+    throw new Rejected(`${attempt.provider} has no product for ${attempt.method} in ${attempt.scene}.`, {
+      provider: attempt.provider,
+      operation: 'prepare',
+      reason: 'invalid_configuration',
+      code: 'product_missing',
+    });
+  }
+  return prepare(requestOf(core, payment, attempt, part));
+}
+
+function requestOf(
+  core: CoreContext,
+  payment: Payment,
+  attempt: Attempt,
+  { payer, authCode }: PayersPart,
+): PrepareRequest {
+  const { openid, ip, userAgent } = payer;
+  return {
+    reference: attempt.reference,
+    amount: payment.amount,
+    description: payment.description,
+    requestedAt: core.clock.now(),
+    expiresAt: attempt.expiresAt,
+    notifyUrl: core.notifyUrl(attempt.provider, attempt.accountId),
+    ...(payment.returnUrl === undefined ? {} : { returnUrl: payment.returnUrl }),
+    payer: {
+      ...(openid === undefined ? {} : { openid }),
+      ...(ip === undefined ? {} : { ip }),
+      ...(userAgent === undefined ? {} : { userAgent }),
+    },
+    ...(authCode === undefined ? {} : { authCode }),
+  };
+}
+
+/** The payer may have been faster than our second write: then the row says `paid` already, and that stands. */
+async function written(
+  core: CoreContext,
+  attempt: Attempt,
+  to: 'awaiting_payer' | 'unknown',
+  change: { nextAction?: NextAction },
+): Promise<Attempt> {
+  const nextCheckAt = nextAttemptCheck(0, core.clock.now(), attempt.expiresAt);
+  const moved = await core.stores.payments.moveAttempt(attempt.id, to, { ...change, nextCheckAt });
+  if (moved) return { ...attempt, ...change, status: to, nextCheckAt };
+  return (await core.stores.payments.findAttemptByReference(attempt.reference)) ?? attempt;
+}
+
+async function refused(core: CoreContext, attempt: Attempt, error: Rejected | NotReached): Promise<never> {
+  const code = error instanceof Rejected ? error.reason : 'not_reached';
+  const event = eventOf(
+    'payment.attempt_failed',
+    attempt,
+    { attempt_id: attempt.id, method: attempt.method, code },
+    core.clock.now(),
+  );
+  await core.stores.payments.moveAttempt(attempt.id, 'failed', { code, nextCheckAt: null }, event);
+  throw error instanceof Rejected ? rejection(core, attempt, error) : unreachable(attempt, error);
+}
+
+function unreachable(attempt: Attempt, error: NotReached): PaymentProblem {
+  return new PaymentProblem('unavailable', {
+    code: 'provider_unavailable',
+    detail: `${error.message} Nothing was ordered; try again or offer another method.`,
+    extra: { reason: 'provider_unavailable', attempt_id: attempt.id },
+  });
+}
+
+function rejection(core: CoreContext, attempt: Attempt, error: Rejected): PaymentProblem {
+  const extra = { reason: error.reason, attempt_id: attempt.id, provider_code: error.code };
+  switch (error.reason) {
+    case 'invalid_configuration':
+    case 'not_permitted':
+      core.report(error, { doing: 'prepare an attempt', attempt_id: attempt.id, provider: attempt.provider });
+      return new PaymentProblem('provider_refused', { code: error.reason, detail: error.message, extra });
+    case 'rate_limited':
+    case 'unavailable':
+      return new PaymentProblem('unavailable', { code: 'provider_unavailable', detail: error.message, extra });
+    default:
+      return conflict(error.reason, error.message, extra);
+  }
+}

@@ -1,0 +1,107 @@
+import type { Spot } from './spot.js';
+
+/** Reads a value of one form; undefined when it does not fit, which the spot has then been told. */
+export type Shape<T> = (value: unknown, at: Spot) => T | undefined;
+
+type Fields = Readonly<Record<string, Shape<unknown>>>;
+type Read<S> = S extends Shape<infer T> ? T : never;
+type Members<Required extends Fields, Optional extends Fields> = {
+  readonly [K in keyof Required]: Read<Required[K]>;
+} & {
+  readonly [K in keyof Optional]?: Read<Optional[K]>;
+};
+
+/** A text that `form` accepts; `accepted` says in words what that is. */
+export function text(form: RegExp, accepted: string): Shape<string> {
+  return (value, at) => (typeof value === 'string' && form.test(value) ? value : at.refuse(`must be ${accepted}.`));
+}
+
+export const anyText = text(/\S/, 'a text');
+
+export function oneOf<T extends string>(values: readonly T[]): Shape<T> {
+  return (value, at) =>
+    values.find((known) => known === value) ?? at.refuse(`must be one of ${values.join(', ')}; it is ${shown(value)}.`);
+}
+
+export function integer(min: number, max: number): Shape<number> {
+  return (value, at) =>
+    Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max
+      ? Number(value)
+      : at.refuse(`must be a whole number from ${min} to ${max}.`);
+}
+
+export const yesOrNo: Shape<boolean> = (value, at) =>
+  typeof value === 'boolean' ? value : at.refuse('must be true or false.');
+
+/** A moment with its offset from UTC, so that no machine's time zone changes its meaning. */
+export const moment: Shape<string> = (value, at) =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/.test(value) && isDate(value)
+    ? value
+    : at.refuse('must be a date and time with its offset, such as 2027-03-01T10:00:00+08:00.');
+
+/** Items of one form. `keyOf` names what may not repeat. */
+export function list<T>(item: Shape<T>, keyOf?: (item: T) => string): Shape<readonly T[]> {
+  return (value, at) => {
+    if (!Array.isArray(value)) return at.refuse('must be a list.');
+    const seen = new Set<string>();
+    return value.flatMap((raw, index) => {
+      const read = item(raw, at.at(index));
+      if (read === undefined) return [];
+      if (keyOf !== undefined && seen.has(keyOf(read)))
+        at.at(index).refuse(`repeats ${keyOf(read)}; each may stand once.`);
+      if (keyOf !== undefined) seen.add(keyOf(read));
+      return [read];
+    });
+  };
+}
+
+/** A mapping with exactly these fields. */
+export function members<R extends Fields, O extends Fields>(required: R, optional: O): Shape<Members<R, O>> {
+  const names = [...Object.keys(required), ...Object.keys(optional)];
+  return (value, at) => {
+    if (!isMapping(value)) return at.refuse('must be a mapping.');
+    for (const name of Object.keys(value)) {
+      if (!names.includes(name)) at.at(name).refuse(`is not known here; accepted are ${names.join(', ')}.`);
+    }
+    const missing = Object.keys(required).filter((name) => value[name] === undefined);
+    for (const name of missing) at.at(name).refuse('is missing.');
+    const read = Object.entries({ ...required, ...optional })
+      .filter(([name]) => value[name] !== undefined)
+      .map(([name, shape]) => [name, shape(value[name], at.at(name))] as const);
+    const fits = missing.length === 0 && read.every(([, member]) => member !== undefined);
+    return fits ? (Object.fromEntries(read) as Members<R, O>) : undefined;
+  };
+}
+
+/** A mapping whose keys come from a closed list. */
+export function mappingOf<T>(keys: readonly string[], shape: Shape<T>): Shape<Readonly<Record<string, T>>> {
+  return members({}, Object.fromEntries(keys.map((key) => [key, shape]))) as Shape<Readonly<Record<string, T>>>;
+}
+
+/** Any mapping, its content judged by somebody else. */
+export const mapping: Shape<Readonly<Record<string, unknown>>> = (value, at) =>
+  isMapping(value) ? value : at.refuse('must be a mapping.');
+
+/** Judges further what has the right form; `check` refuses at the place and answers undefined, or answers what it became. */
+export function checked<T, U>(shape: Shape<T>, check: (value: T, at: Spot) => U | undefined): Shape<U> {
+  return (value, at) => {
+    const read = shape(value, at);
+    return read === undefined ? undefined : check(read, at);
+  };
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Date.parse moves 31 February into March; a date that does not exist is refused. */
+function isDate(value: string): boolean {
+  const day = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+  return (
+    !Number.isNaN(Date.parse(value)) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value.slice(0, 10))
+  );
+}
+
+function shown(value: unknown): string {
+  return value === null ? 'empty' : (JSON.stringify(value) ?? 'empty');
+}

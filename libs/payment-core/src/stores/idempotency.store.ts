@@ -1,0 +1,24 @@
+/** The answer that a repeated request gets again, byte for byte. */
+export interface StoredAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export type Claim =
+  /** Yours: carry on, then `complete` or `release`. */
+  | { readonly outcome: 'claimed' }
+  | { readonly outcome: 'replay'; readonly answer: StoredAnswer }
+  /** Somebody is working on it right now. */
+  | { readonly outcome: 'running' }
+  /** The key was used for another request. */
+  | { readonly outcome: 'mismatch' };
+
+/** Keys are scoped to the app; a claim whose lease has passed (the process died) may be taken over. */
+export interface IdempotencyStore {
+  claim(app: string, key: string, fingerprint: string, leaseMs: number): Promise<Claim>;
+  complete(app: string, key: string, answer: StoredAnswer): Promise<void>;
+  /** Forgets the claim: nothing final came of it (5xx). */
+  release(app: string, key: string): Promise<void>;
+  /** Deletes records older than seven days; answers how many. */
+  purge(): Promise<number>;
+}
