@@ -1,0 +1,25 @@
+import type { AppConfig, OptionConfig } from '@hutong/payment-core';
+import type { Prisma } from './generated/client.js';
+
+export function appOf({ id, nameZh, nameEn, branding, returnOrigins }: Prisma.AppGetPayload<object>): AppConfig {
+  return { id, name: { 'zh-CN': nameZh, en: nameEn }, branding: branding as AppConfig['branding'], returnOrigins };
+}
+
+export function appRow({ id, name, branding, returnOrigins }: AppConfig) {
+  return { id, nameZh: name['zh-CN'], nameEn: name.en, branding, returnOrigins: [...returnOrigins] };
+}
+
+/** What we wrote into a JSON column is what comes back. */
+export function optionsOf({ app, version, createdAt, ...row }: Prisma.OptionConfigGetPayload<object>): OptionConfig {
+  const { providers, options, order } = row as unknown as Pick<OptionConfig, 'providers' | 'options' | 'order'>;
+  return { app, version, providers, options, order, createdAt };
+}
+
+export function optionsRow({ app, providers, options, order }: Omit<OptionConfig, 'version' | 'createdAt'>) {
+  return {
+    app,
+    providers: providers as Prisma.InputJsonObject,
+    options: options as unknown as Prisma.InputJsonArray,
+    order: order as unknown as Prisma.InputJsonArray,
+  };
+}

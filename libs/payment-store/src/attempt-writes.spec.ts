@@ -1,0 +1,129 @@
+import { ATTEMPT_SOURCES, ATTEMPT_STATUSES, type Account, type AttemptStatus } from '@hutong/payment-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestDatabase, type TestDatabase } from './testing.js';
+import {
+  anAttempt,
+  anEvent,
+  aPaidPayment,
+  aPayment,
+  aPaymentWithAttempts,
+  CODE,
+  eventsOf,
+  minutesAfter,
+  openShop,
+} from './testing/specimens.js';
+
+let test: TestDatabase;
+let account: Account;
+beforeAll(async () => {
+  test = await openTestDatabase();
+  account = await openShop(test.stores);
+});
+afterAll(() => test.close());
+
+type Target = Exclude<AttemptStatus, 'paid' | 'starting'>;
+
+const isTarget = (status: AttemptStatus): status is Target => status !== 'paid' && status !== 'starting';
+const moves = ATTEMPT_STATUSES.flatMap((from) => ATTEMPT_STATUSES.filter(isTarget).map((to) => ({ from, to })));
+
+describe('opening an attempt', () => {
+  it('is refused, without a trace, once the payment is paid or closed', async () => {
+    const { payment } = await aPaidPayment(test.stores, account);
+    const before = await eventsOf(test.stores, payment.id);
+    const late = anAttempt(payment, account);
+    expect(await test.stores.payments.openAttempt(late, anEvent('payment.attempt_opened', payment.id))).toBe(false);
+    expect(await test.stores.payments.findAttemptByReference(late.reference)).toBeUndefined();
+    expect(await eventsOf(test.stores, payment.id)).toEqual(before);
+  });
+
+  it('is refused for another app than the payment has', async () => {
+    const { payment } = await aPaymentWithAttempts(test.stores, account, 0);
+    const foreign = anAttempt(payment, account, { app: 'other' });
+    expect(await test.stores.payments.openAttempt(foreign, anEvent('payment.attempt_opened', payment.id))).toBe(false);
+  });
+
+  it('never uses a reference twice, and leaves no gap when it fails', async () => {
+    const { payment, attempts } = await aPaymentWithAttempts(test.stores, account, 1);
+    const again = anAttempt(payment, account, { reference: attempts[0]!.reference });
+    await expect(
+      test.stores.payments.openAttempt(again, anEvent('payment.attempt_opened', payment.id)),
+    ).rejects.toThrow();
+    await test.stores.payments.appendEvent(anEvent('payment.needs_review', payment.id));
+    expect(await eventsOf(test.stores, payment.id)).toEqual([
+      '1 payment.created',
+      '2 payment.attempt_opened',
+      '3 payment.needs_review',
+    ]);
+  });
+
+  it('needs an account version that exists', async () => {
+    const { payment } = await aPaymentWithAttempts(test.stores, account, 0);
+    const pinned = anAttempt(payment, account, { accountVersion: 99 });
+    await expect(
+      test.stores.payments.openAttempt(pinned, anEvent('payment.attempt_opened', payment.id)),
+    ).rejects.toThrow();
+  });
+});
+
+describe.each(moves)('an attempt that is $from', ({ from, to }) => {
+  const legal = (ATTEMPT_SOURCES[to] as readonly AttemptStatus[]).includes(from);
+
+  it.each([true, false])(`${legal ? 'moves' : 'never moves'} to ${to} (with an event: %s)`, async (withEvent) => {
+    const { payments } = test.stores;
+    const payment = aPayment();
+    await payments.insertPayment(payment, anEvent('payment.created', payment.id));
+    const attempt = anAttempt(payment, account, { status: from });
+    await payments.openAttempt(attempt, anEvent('payment.attempt_opened', payment.id));
+    const event = withEvent ? anEvent('payment.attempt_failed', payment.id) : undefined;
+    expect(await payments.moveAttempt(attempt.id, to, { code: 'why' }, event)).toBe(legal);
+    const after = await payments.findAttemptByReference(attempt.reference);
+    expect(after).toEqual(legal ? { ...attempt, status: to, code: 'why' } : attempt);
+    const events = await eventsOf(test.stores, payment.id);
+    expect(events.slice(2)).toEqual(legal && withEvent ? ['3 payment.attempt_failed'] : []);
+  });
+});
+
+describe('a move', () => {
+  it('changes what it names, clears a date with null and leaves the rest', async () => {
+    const { payments } = test.stores;
+    const { attempts } = await aPaymentWithAttempts(test.stores, account, 1);
+    const [attempt] = attempts as [(typeof attempts)[0]];
+    await payments.moveAttempt(attempt.id, 'awaiting_payer', { nextAction: CODE });
+    expect(await payments.findAttemptByReference(attempt.reference)).toEqual({
+      ...attempt,
+      status: 'awaiting_payer',
+      nextAction: CODE,
+    });
+    await payments.moveAttempt(attempt.id, 'closed', { nextCheckAt: null });
+    const { nextCheckAt: _, ...unwatched } = attempt;
+    expect(await payments.findAttemptByReference(attempt.reference)).toEqual({
+      ...unwatched,
+      status: 'closed',
+      nextAction: CODE,
+    });
+  });
+
+  it('is false for an attempt that does not exist', async () => {
+    const { payment } = await aPaymentWithAttempts(test.stores, account, 0);
+    expect(
+      await test.stores.payments.moveAttempt('att_none', 'closed', {}, anEvent('payment.closed', payment.id)),
+    ).toBe(false);
+  });
+});
+
+describe('scheduling an attempt', () => {
+  it('sets when to ask next and counts one check', async () => {
+    const { payments } = test.stores;
+    const { attempts } = await aPaymentWithAttempts(test.stores, account, 1);
+    const { id, reference } = attempts[0]!;
+    await payments.scheduleAttempt(id, minutesAfter(5));
+    await payments.scheduleAttempt(id, minutesAfter(9));
+    expect(await payments.findAttemptByReference(reference)).toMatchObject({
+      checks: 2,
+      nextCheckAt: minutesAfter(9),
+      status: 'starting',
+    });
+    await payments.scheduleAttempt(id, null);
+    expect(await payments.findAttemptByReference(reference)).not.toHaveProperty('nextCheckAt');
+  });
+});
