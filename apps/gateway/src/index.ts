@@ -1,1 +1,3 @@
-export {};
+export { providers } from './composition-root.js';
+export { createGateway, type GatewayParts } from './gateway.js';
+export { providerTools } from './provider-tools.js';

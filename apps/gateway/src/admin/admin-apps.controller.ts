@@ -1,0 +1,51 @@
+import { Controller, Get, Inject, Param, Put, Query, Req } from '@nestjs/common';
+import { applySeed, invalid, notFound, readAppSeed, type AppConfig, type CoreContext } from '@hutong/payment-core';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AdminOnly } from '../auth/access.js';
+import type { GatewayRequest } from '../http/request.js';
+import { CORE } from '../tokens.js';
+import { PutAppQuery } from './put-app.query.js';
+
+/** Apps as data: the document of a seed file, applied as new immutable versions. */
+@ApiTags('Admin')
+@ApiBearerAuth()
+@AdminOnly()
+@Controller('admin/v1/apps')
+export class AdminAppsController {
+  constructor(@Inject(CORE) private readonly core: CoreContext) {}
+
+  @Get()
+  @ApiOperation({ summary: 'All apps' })
+  async list() {
+    const apps = await this.core.stores.config.listApps();
+    return { object: 'list' as const, data: apps.map(appView) };
+  }
+
+  @Get(':app')
+  @ApiOperation({ summary: 'One app' })
+  async show(@Param('app') id: string) {
+    const app = await this.core.stores.config.findApp(id);
+    if (app === undefined) throw notFound('app');
+    return appView(app);
+  }
+
+  @Put(':app')
+  @ApiOperation({ summary: 'Bring an app to what the document says; dry_run=true only tells the difference' })
+  async put(@Param('app') id: string, @Query() query: PutAppQuery, @Req() request: GatewayRequest) {
+    const definitions = this.core.providers.definitions();
+    const seed = readAppSeed(request.body, definitions);
+    if (seed.app.id !== id) throw invalid('/app', `must be ${id}, as in the address.`);
+    const run = { dryRun: query.dry_run === 'true', author: request.apiKey?.prefix ?? 'admin' };
+    return { changes: await applySeed(this.core.stores.config, definitions, seed, run) };
+  }
+}
+
+function appView(app: AppConfig) {
+  return {
+    id: app.id,
+    object: 'app' as const,
+    name: app.name,
+    branding: app.branding,
+    return_origins: app.returnOrigins,
+  };
+}

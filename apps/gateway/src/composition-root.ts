@@ -1,0 +1,11 @@
+import type { ProviderDefinition } from '@hutong/payment-port';
+import { alipay } from '@hutong/provider-alipay';
+import { wallet } from '@hutong/provider-wallet';
+import { wechatPay } from '@hutong/provider-wechat-pay';
+
+/** Every provider that this gateway speaks: adding one is its folder, its line here and its seed. */
+export const providers: readonly ProviderDefinition[] = [
+  wechatPay,
+  alipay,
+  wallet({ method: 'duoduo_wallet', title: { 'zh-CN': '多多钱包', en: 'Duoduo Wallet' } }),
+];

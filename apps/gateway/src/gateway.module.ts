@@ -1,0 +1,46 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { TerminusModule } from '@nestjs/terminus';
+import type { CoreContext } from '@hutong/payment-core';
+import type { Settings } from '@hutong/settings';
+import { AdminAppsController } from './admin/admin-apps.controller.js';
+import { AdminKeysController } from './admin/admin-keys.controller.js';
+import { ApiKeyGuard } from './auth/api-key.guard.js';
+import { HealthController } from './health/health.controller.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { validationPipe } from './http/validation.pipe.js';
+import { PaymentMethodsController } from './methods/payment-methods.controller.js';
+import { NotificationsController } from './notifications/notifications.controller.js';
+import { PaymentsController } from './payments/payments.controller.js';
+import { RefundsController } from './refunds/refunds.controller.js';
+import { CORE, SETTINGS } from './tokens.js';
+import { WorkerService } from './worker/worker.service.js';
+
+const API = [
+  PaymentMethodsController,
+  PaymentsController,
+  RefundsController,
+  NotificationsController,
+  AdminAppsController,
+  AdminKeysController,
+];
+
+/** The gateway's two halves in one module: the API, and the worker beside it. A lone worker still answers health. */
+@Module({})
+export class GatewayModule {
+  static forRoot(core: CoreContext, settings: Settings): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports: [TerminusModule.forRoot({ logger: false })],
+      controllers: settings.role === 'worker' ? [HealthController] : [HealthController, ...API],
+      providers: [
+        { provide: CORE, useValue: core },
+        { provide: SETTINGS, useValue: settings },
+        { provide: APP_GUARD, useClass: ApiKeyGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useFactory: validationPipe },
+        WorkerService,
+      ],
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { newId, ProviderDirectory, type CoreContext, type Stores } from '@hutong/payment-core';
+import type { ProviderDefinition, ProviderTools } from '@hutong/payment-port';
+import type { Settings } from '@hutong/settings';
+import type { FastifyBaseLogger } from 'fastify';
+import { GatewayModule } from './gateway.module.js';
+import { BODY_LIMIT, registerBodyParsers } from './http/body-parsers.js';
+import { loggerOptions } from './logging.js';
+import { serveOpenApi } from './openapi.js';
+import { followSandboxClock, systemClock, type BusinessClock } from './time/business-clock.js';
+
+export interface GatewayParts {
+  readonly settings: Settings;
+  readonly stores: Stores;
+  readonly providers: readonly ProviderDefinition[];
+  readonly tools: ProviderTools;
+}
+
+/** Builds the gateway out of its parts; the caller listens and closes. Closing lets go of the clock, not of the stores. */
+export async function createGateway({
+  settings,
+  stores,
+  providers,
+  tools,
+}: GatewayParts): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => newId('evt').replace('evt_', 'req_'),
+    requestTimeout: 30_000,
+    logger: loggerOptions(settings),
+    disableRequestLogging: true,
+  });
+  const log = adapter.getInstance().log as FastifyBaseLogger;
+  const clock = await businessClock(settings, log);
+  const core: CoreContext = {
+    stores,
+    clock,
+    providers: new ProviderDirectory(providers, tools),
+    notifyUrl: (provider, accountId) => `${settings.publicUrl}/notifications/${provider}/${accountId}`,
+    report: (error, details) => log.warn({ err: error, ...details }, 'needs attention'),
+  };
+  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.forRoot(core, settings), adapter, {
+    bodyParser: false,
+    logger: ['error', 'warn', 'fatal'],
+  });
+  adapter.getInstance().addHook('onClose', async () => clock.stop());
+  registerBodyParsers(app);
+  if (settings.role !== 'worker') serveOpenApi(app, settings.publicUrl);
+  return app;
+}
+
+function businessClock(settings: Settings, log: FastifyBaseLogger): Promise<BusinessClock> | BusinessClock {
+  if (settings.clock === 'system') return systemClock;
+  return followSandboxClock(settings.sandboxPublicUrl, (error) =>
+    log.warn({ err: error }, 'the sandbox clock does not answer'),
+  );
+}

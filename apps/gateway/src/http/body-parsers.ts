@@ -1,0 +1,60 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import sjson from 'secure-json-parse';
+import { Refusal } from './refusal.js';
+
+/** The largest body taken: a notification, or an account's settings with their certificates. */
+export const BODY_LIMIT = 65_536;
+
+const RAW_ROUTES = '/notifications/';
+
+/**
+ * Keeps the bytes of every body as received: signatures and fingerprints cover bytes. JSON is parsed strictly
+ * (`__proto__` refused) except for notifications, whose signature is checked first. Compressed bodies are refused
+ * before anything could inflate them.
+ */
+export function registerBodyParsers(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  fastify.removeAllContentTypeParsers();
+  fastify.addHook('onRequest', async (request) => refuseEncoded(request));
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => {
+      request.rawBody = body;
+      return isRaw(request) ? body : parseJson(body);
+    },
+  );
+  fastify.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => {
+      if (!isRaw(request)) throw new Refusal(415, 'unsupported_media_type', 'Send application/json.');
+      request.rawBody = body;
+      return body;
+    },
+  );
+}
+
+function isRaw(request: FastifyRequest): boolean {
+  return request.url.startsWith(RAW_ROUTES);
+}
+
+function refuseEncoded(request: FastifyRequest): void {
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') {
+    throw new Refusal(415, 'unsupported_media_type', 'Send the body without Content-Encoding.');
+  }
+}
+
+function parseJson(body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  try {
+    return sjson.parse(new TextDecoder('utf-8', { fatal: true }).decode(body), null, {
+      protoAction: 'error',
+      constructorAction: 'error',
+    });
+  } catch (error) {
+    throw new Refusal(400, 'invalid_request', `The body is not JSON: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,28 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { listMethods, type CoreContext } from '@hutong/payment-core';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CallingApp } from '../auth/caller.js';
+import { AnswerLanguage, type Language } from '../http/language.js';
+import { CORE } from '../tokens.js';
+import { methodListView } from './method-list.view.js';
+import { PaymentMethodsQuery } from './payment-methods.query.js';
+
+@ApiTags('Options')
+@ApiBearerAuth()
+@Controller('v1/payment-methods')
+export class PaymentMethodsController {
+  constructor(@Inject(CORE) private readonly core: CoreContext) {}
+
+  @Get()
+  @ApiOperation({ summary: "The payer's options in this app's own order; explain=true judges every known method" })
+  async list(@CallingApp() app: string, @AnswerLanguage() language: Language, @Query() query: PaymentMethodsQuery) {
+    const { amount, currency, scene, payer_id: payerId } = query;
+    const list = await listMethods(this.core, app, {
+      amount,
+      currency,
+      scene,
+      ...(payerId === undefined ? {} : { payerId }),
+    });
+    return methodListView(list, language, query.explain === 'true');
+  }
+}

@@ -1,0 +1,38 @@
+import { CURRENCIES, MAX_AMOUNT, SCENES, type Currency, type Scene } from '@hutong/payment-port';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+
+/** Digits only: `1e3`, `1.0` and ` 1` stay texts and are refused. */
+export const wholeNumber = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && /^(0|[1-9]\d{0,15})$/.test(value) ? Number(value) : value;
+
+export class PaymentMethodsQuery {
+  /** Minor units (fen). */
+  @ApiProperty({ example: 1299 })
+  @Transform(wholeNumber)
+  @IsInt({ message: 'must be an integer of minor units, such as 1299' })
+  @Min(1)
+  @Max(MAX_AMOUNT)
+  amount: number;
+
+  @ApiPropertyOptional({ enum: CURRENCIES, default: 'CNY' })
+  @IsOptional()
+  @IsIn(CURRENCIES)
+  currency: Currency = 'CNY';
+
+  @ApiProperty({ enum: SCENES })
+  @IsIn(SCENES)
+  scene: Scene;
+
+  @ApiPropertyOptional({ description: "The merchant's own id of the payer: rollouts and testers go by it." })
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  payer_id?: string;
+
+  @ApiPropertyOptional({ enum: ['true', 'false'] })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  explain?: 'true' | 'false';
+}

@@ -1,0 +1,42 @@
+import type { AttemptOrder } from '@hutong/payment-core';
+import { SCENES, type Scene } from '@hutong/payment-port';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsObject, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { PayerDto, payerFacts } from './payer.dto.js';
+
+/** The attempt inside a payment that is created and started in one call. */
+export class StartAttemptDto {
+  @ApiProperty({ example: 'wechat_pay' })
+  @Matches(/^[a-z][a-z0-9_]{1,39}$/, { message: 'must be a method id, such as wechat_pay' })
+  method: string;
+
+  @ApiProperty({ enum: SCENES })
+  @IsIn(SCENES)
+  scene: Scene;
+
+  @ApiPropertyOptional({ type: PayerDto })
+  @IsOptional()
+  @IsObject({ message: 'must be an object' })
+  @ValidateNested()
+  @Type(() => PayerDto)
+  payer?: PayerDto;
+}
+
+export class CreateAttemptDto extends StartAttemptDto {
+  @ApiPropertyOptional({ description: 'The code that the payer shows, in scene in_store.' })
+  @IsOptional()
+  @Matches(/^\d{16,24}$/, { message: 'must be the 16 to 24 digits of a payment code' })
+  auth_code?: string;
+}
+
+export function attemptOrder(app: string, paymentId: string, dto: CreateAttemptDto): AttemptOrder {
+  return {
+    app,
+    paymentId,
+    method: dto.method,
+    scene: dto.scene,
+    ...(dto.payer === undefined ? {} : { payer: payerFacts(dto.payer) }),
+    ...(dto.auth_code === undefined ? {} : { authCode: dto.auth_code }),
+  };
+}

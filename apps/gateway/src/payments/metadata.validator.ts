@@ -1,0 +1,26 @@
+import { ValidateBy } from 'class-validator';
+
+const MAX_ENTRIES = 20;
+const MAX_NAME = 40;
+const MAX_VALUE = 500;
+
+/** A flat object of at most 20 texts. */
+export function IsMetadata(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isMetadata',
+    validator: {
+      validate: isMetadata,
+      defaultMessage: () =>
+        `must be an object of at most ${MAX_ENTRIES} texts, names up to ${MAX_NAME} and values up to ${MAX_VALUE} characters`,
+    },
+  });
+}
+
+function isMetadata(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const entries = Object.entries(value);
+  return (
+    entries.length <= MAX_ENTRIES &&
+    entries.every(([name, text]) => name.length <= MAX_NAME && typeof text === 'string' && text.length <= MAX_VALUE)
+  );
+}

@@ -1,0 +1,39 @@
+import type { PayerFacts } from '@hutong/payment-core';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIP, IsOptional, IsString, Length, Matches } from 'class-validator';
+
+export class PayerDto {
+  @ApiPropertyOptional({ description: "The merchant's own id of the payer." })
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  id?: string;
+
+  @ApiPropertyOptional({ description: "The payer's address; mobile_web with WeChat Pay needs it." })
+  @IsOptional()
+  @IsIP(undefined, { message: 'must be one IPv4 or IPv6 address' })
+  ip?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @Length(1, 512)
+  user_agent?: string;
+
+  @ApiPropertyOptional({
+    description: "The payer's id at the wallet for this app id; wallet browsers and mini-programs need it.",
+  })
+  @IsOptional()
+  @Matches(/^[\w-]{1,128}$/, { message: 'must be 1 to 128 letters, digits, _ or -' })
+  openid?: string;
+}
+
+export function payerFacts(payer: PayerDto): PayerFacts {
+  const { id, ip, openid, user_agent: userAgent } = payer;
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(ip === undefined ? {} : { ip }),
+    ...(openid === undefined ? {} : { openid }),
+    ...(userAgent === undefined ? {} : { userAgent }),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Attempt, Capture, Payment, PaymentRecord, Refund } from '@hutong/payment-core';
+import { refundView } from '../refunds/refund.view.js';
+import { nextActionView } from './next-action.view.js';
+
+/** An attempt as the merchant reads it. Without a next action (it is unknown or over) the action is `none`. */
+export function attemptView(attempt: Attempt) {
+  return {
+    id: attempt.id,
+    object: 'attempt' as const,
+    status: attempt.status,
+    method: attempt.method,
+    scene: attempt.scene,
+    provider: attempt.provider,
+    reference: attempt.reference,
+    next_action: nextActionView(attempt.nextAction ?? { type: 'none', expiresAt: attempt.expiresAt }),
+    code: attempt.code ?? null,
+    created_at: attempt.createdAt.toISOString(),
+    expires_at: attempt.expiresAt.toISOString(),
+  };
+}
+
+/** A payment with everything that hangs on it, as the merchant reads it. */
+export function paymentView({ payment, attempts, captures, refunds }: PaymentRecord) {
+  return {
+    id: payment.id,
+    object: 'payment' as const,
+    status: payment.status,
+    order_no: payment.orderNo,
+    amount: payment.amount.amount,
+    currency: payment.amount.currency,
+    amount_refunded: refundedAmount(refunds),
+    description: payment.description,
+    scene: payment.scene ?? null,
+    return_url: payment.returnUrl ?? null,
+    metadata: payment.metadata ?? {},
+    cashier_url: null,
+    created_at: payment.createdAt.toISOString(),
+    expires_at: payment.expiresAt.toISOString(),
+    paid_at: payment.paidAt?.toISOString() ?? null,
+    closed_reason: payment.closedReason ?? null,
+    paid_with: paidWith(payment, attempts, captures),
+    attempts: attempts.map(attemptView),
+    refunds: refunds.map(refundView),
+  };
+}
+
+/** Refunds of money that was never accepted do not count: the payer paid that twice and got it back. */
+function refundedAmount(refunds: readonly Refund[]): number {
+  return refunds
+    .filter((refund) => refund.cause === 'merchant' && refund.status === 'succeeded')
+    .reduce((sum, refund) => sum + refund.amount.amount, 0);
+}
+
+function paidWith(payment: Payment, attempts: readonly Attempt[], captures: readonly Capture[]) {
+  const attempt = attempts.find((it) => it.id === payment.paidWith);
+  const capture = captures.find((it) => it.accepted);
+  if (attempt === undefined || capture === undefined) return null;
+  return {
+    attempt_id: attempt.id,
+    method: attempt.method,
+    provider: attempt.provider,
+    reference: attempt.reference,
+    provider_reference: capture.providerReference,
+    paid_at: capture.paidAt.toISOString(),
+  };
+}

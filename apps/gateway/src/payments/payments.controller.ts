@@ -1,0 +1,78 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import {
+  cancelPayment,
+  createPayment,
+  listMethods,
+  openAttempt,
+  refreshPayment,
+  showPayment,
+  type CoreContext,
+  type Payment,
+} from '@hutong/payment-core';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CallingApp } from '../auth/caller.js';
+import { answer } from '../http/answer.js';
+import { IdempotencyInterceptor } from '../http/idempotency.interceptor.js';
+import { AnswerLanguage, type Language } from '../http/language.js';
+import { methodViews } from '../methods/method-list.view.js';
+import { CORE } from '../tokens.js';
+import { attemptOrder, CreateAttemptDto } from './create-attempt.dto.js';
+import { CreatePaymentDto, paymentOrder } from './create-payment.dto.js';
+import { attemptView, paymentView } from './payment.view.js';
+import { PaymentsQuery, ShowPaymentQuery } from './payments.query.js';
+
+@ApiTags('Payments')
+@ApiBearerAuth()
+@Controller('v1/payments')
+export class PaymentsController {
+  constructor(@Inject(CORE) private readonly core: CoreContext) {}
+
+  @Post()
+  @UseInterceptors(IdempotencyInterceptor)
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
+  @ApiOperation({ summary: 'Create a payment; with `attempt`, start it in the same call' })
+  async create(@CallingApp() app: string, @AnswerLanguage() language: Language, @Body() dto: CreatePaymentDto) {
+    const { created, payment } = await createPayment(this.core, paymentOrder(app, dto));
+    if (dto.attempt !== undefined) await openAttempt(this.core, attemptOrder(app, payment.id, dto.attempt));
+    const view = paymentView(await showPayment(this.core, app, payment.id));
+    return answer(created, { ...view, ...(await this.methods(payment, language)) });
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'The payment of an order number, as a list of none or one' })
+  async list(@CallingApp() app: string, @Query() query: PaymentsQuery) {
+    const record = await this.core.stores.payments.findPaymentByOrderNo(app, query.order_no);
+    return { object: 'list' as const, data: record === undefined ? [] : [paymentView(record)] };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One payment; refresh=true asks the provider first' })
+  async show(@CallingApp() app: string, @Param('id') id: string, @Query() query: ShowPaymentQuery) {
+    const show = query.refresh === 'true' ? refreshPayment : showPayment;
+    return paymentView(await show(this.core, app, id));
+  }
+
+  @Post(':id/attempts')
+  @UseInterceptors(IdempotencyInterceptor)
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
+  @ApiOperation({ summary: 'Try to pay with a method in a scene; answers what the payer does next' })
+  async attempt(@CallingApp() app: string, @Param('id') id: string, @Body() dto: CreateAttemptDto) {
+    const { created, attempt } = await openAttempt(this.core, attemptOrder(app, id, dto));
+    return answer(created, attemptView(attempt));
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Close an open payment, at the provider first' })
+  async cancel(@CallingApp() app: string, @Param('id') id: string) {
+    return paymentView(await cancelPayment(this.core, app, id));
+  }
+
+  private async methods(payment: Payment, language: Language) {
+    if (payment.scene === undefined) return {};
+    const { amount, currency } = payment.amount;
+    const payer = payment.payer?.id === undefined ? {} : { payerId: payment.payer.id };
+    const list = await listMethods(this.core, payment.app, { amount, currency, scene: payment.scene, ...payer });
+    return { methods: methodViews(list, language) };
+  }
+}

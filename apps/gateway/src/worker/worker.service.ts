@@ -1,0 +1,46 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { workDue, type CoreContext } from '@hutong/payment-core';
+import type { Settings } from '@hutong/settings';
+import { CORE, SETTINGS } from '../tokens.js';
+
+/** How often the database is asked whether something is due. What is due, and when, its rows say. */
+const TICK_MS = 1_000;
+const BATCH = 50;
+
+/** The gateway's worker half: one round after the other until shutdown, which waits for the round at hand. */
+@Injectable()
+export class WorkerService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private round: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(
+    @Inject(CORE) private readonly core: CoreContext,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'role'>,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.settings.role !== 'api') this.next();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.round;
+  }
+
+  private next(): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.round = this.work().finally(() => this.next());
+    }, TICK_MS);
+  }
+
+  private async work(): Promise<void> {
+    try {
+      while (!this.stopped && (await workDue(this.core, BATCH)) >= BATCH);
+    } catch (error) {
+      this.core.report(error, { doing: 'claim due work' });
+    }
+  }
+}
