@@ -1,0 +1,28 @@
+import type { ApiKey, AppSeed, SeedChange } from '@hutong/payment-core';
+
+/** A key just made; `key` is shown this once. */
+export interface MadeKey {
+  readonly id: string;
+  readonly key: string;
+}
+
+/** What the command line does to apps and keys: through a running gateway, or on the store itself when none runs. */
+export interface Configuration {
+  /** For people: where the changes go. */
+  readonly where: string;
+  applySeed(seed: AppSeed, dryRun: boolean): Promise<readonly SeedChange[]>;
+  listApps(): Promise<readonly string[]>;
+  /** Keys of an app; of the admins for null. */
+  listKeys(app: string | null): Promise<readonly ApiKey[]>;
+  createKey(app: string | null): Promise<MadeKey>;
+  /** @returns false when there is no such key */
+  revokeKey(app: string | null, id: string): Promise<boolean>;
+  /** True when this very key opens the app (the admin API for null). */
+  accepts(key: string, app: string | null): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Something that the person at the terminal can mend; printed as it is, without a stack. */
+export class CannotRun extends Error {
+  override readonly name = 'CannotRun';
+}

@@ -1,0 +1,78 @@
+import type { ApiKey, SeedChange } from '@hutong/payment-core';
+import { AdminApi, Refused } from './admin-api.js';
+import { CannotRun, type Configuration, type MadeKey } from './configuration.js';
+import { seedJson } from './seed/seed-json.js';
+
+/** A key as the admin API shows it. */
+interface KeyJson {
+  readonly id: string;
+  readonly app: string | null;
+  readonly prefix: string;
+  readonly created_at: string;
+  readonly revoked_at: string | null;
+}
+
+interface List<T> {
+  readonly data: readonly T[];
+}
+
+/** True when a gateway answers at this URL. */
+export async function gatewayAnswers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/health/live`, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** The configuration as a running gateway serves it. @throws CannotRun without an admin key */
+export function gatewayConfiguration(url: string, adminKey: string | undefined): Configuration {
+  if (adminKey === undefined) {
+    throw new CannotRun(
+      `A gateway runs at ${url}, and there is no admin key to ask it with: give one with --key, or stop it and run this again.`,
+    );
+  }
+  const api = new AdminApi(url, adminKey);
+  const keysOf = async (app: string | null): Promise<readonly KeyJson[]> =>
+    (await api.call<List<KeyJson>>('GET', keysPathOf(app))).data;
+  return {
+    where: url,
+    applySeed: async (seed, dryRun) => {
+      const path = `${appPath(seed.app.id)}${dryRun ? '?dry_run=true' : ''}`;
+      return (await api.call<{ changes: readonly SeedChange[] }>('PUT', path, seedJson(seed))).changes;
+    },
+    listApps: async () => (await api.call<List<{ id: string }>>('GET', '/apps')).data.map(({ id }) => id),
+    listKeys: async (app) => (await keysOf(app)).map(keyOf),
+    createKey: (app) => api.call<MadeKey>('POST', keysPathOf(app), {}),
+    revokeKey: (app, id) => found(api.call('DELETE', `${keysPathOf(app)}/${encodeURIComponent(id)}`)),
+    async accepts(key, app) {
+      if (app === null) return key === adminKey;
+      return (await keysOf(app)).some((it) => it.revoked_at === null && key.startsWith(it.prefix));
+    },
+    close: async () => {},
+  };
+}
+
+function appPath(app: string): string {
+  return `/apps/${encodeURIComponent(app)}`;
+}
+
+function keysPathOf(app: string | null): string {
+  if (app !== null) return `${appPath(app)}/keys`;
+  throw new CannotRun('Admin keys are made and revoked while no gateway runs: stop it first.');
+}
+
+async function found(call: Promise<unknown>): Promise<boolean> {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return false;
+    throw error;
+  }
+}
+
+function keyOf({ id, app, prefix, created_at, revoked_at }: KeyJson): ApiKey {
+  const revoked = revoked_at === null ? {} : { revokedAt: new Date(revoked_at) };
+  return { id, app, prefix, createdAt: new Date(created_at), ...revoked };
+}

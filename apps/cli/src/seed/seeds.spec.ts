@@ -1,0 +1,79 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProviderDefinition } from '@hutong/payment-port';
+import { describe, expect, it } from 'vitest';
+import { readSeedFiles } from './read-seed-files.js';
+import type { SeedFile } from '@hutong/payment-core';
+
+const folder = join(import.meta.dirname, '../../../../prisma/seed');
+
+const provider = (id: string, ...methods: string[]) => ({ id, methods: methods.map((method) => ({ id: method })) });
+const definitions = [
+  provider('wechat_pay', 'wechat_pay', 'wechat_scan'),
+  provider('alipay', 'alipay', 'alipay_scan'),
+  provider('wallet', 'duoduo_wallet'),
+] as unknown as ProviderDefinition[];
+
+const seeds = new Map(
+  readSeedFiles(
+    readdirSync(folder).map((name) => join(folder, name)),
+    definitions,
+  ).map((seed) => [seed.app.id, seed]),
+);
+
+const seedOf = (app: string): SeedFile => {
+  const seed = seeds.get(app);
+  if (seed === undefined) throw new Error(`No seed for ${app}.`);
+  return seed;
+};
+const providerOf = (method: string) => definitions.find(({ methods }) => methods.some(({ id }) => id === method))?.id;
+const optionsOf = (app: string) => seedOf(app).options.map(({ method, status }) => `${method} ${status}`);
+
+describe('the seeds', () => {
+  it('are those of the thirteen apps of the story', () => {
+    const apps = 'damai eleme hema jd kaola pinduoduo shuqi taobao taocaicai taote tmall xianyu youku';
+    expect([...seeds.keys()].toSorted().join(' ')).toBe(apps);
+  });
+
+  it('keep the friend who pays beside Alipay at Taocaicai', () => {
+    expect(optionsOf('taocaicai')).toEqual(['alipay live', 'wechat_friend_pay off']);
+  });
+
+  it('let Taote take a scan while WeChat Pay waits for its review', () => {
+    expect(optionsOf('taote')).toEqual(['alipay live', 'wechat_scan live', 'wechat_pay pending_review']);
+    expect(seedOf('taote').order).toEqual([{ when: { scene: 'desktop_web' }, putFirst: ['wechat_scan'] }]);
+  });
+
+  it.each(['eleme', 'youku', 'damai', 'kaola', 'shuqi'])('have WeChat Pay live next to Alipay at %s', (app) => {
+    expect(optionsOf(app)).toEqual(['alipay live', 'wechat_pay live']);
+    expect(seedOf(app).providers).toEqual({});
+  });
+
+  it.each(['xianyu', 'hema'])('hold WeChat Pay as a whole back for the reviewer at %s', (app) => {
+    expect(seedOf(app).providers).toEqual({ wechat_pay: { status: 'pending_review', testers: ['reviewer-1'] } });
+  });
+
+  it.each(['taobao', 'tmall'])('open WeChat Pay by dated steps at %s, to nobody in 2026', (app) => {
+    const option = seedOf(app).options.find(({ method }) => method === 'wechat_pay');
+    const steps = option?.status === 'staged' ? option.steps : [];
+    expect(steps.map(({ percent }) => percent)).toEqual([0, 10, 50, 100]);
+    expect(steps.filter(({ percent }) => percent > 0).every(({ at }) => at >= '2027')).toBe(true);
+  });
+
+  it('put WeChat Pay first, Duoduo Wallet second and Alipay third at Pinduoduo', () => {
+    expect(optionsOf('pinduoduo')).toEqual(['wechat_pay live', 'duoduo_wallet live', 'alipay live']);
+  });
+
+  it('exclude Alipay as a provider at JD, and give it no account', () => {
+    expect(seedOf('jd').providers).toEqual({ alipay: { status: 'excluded' } });
+    expect(seedOf('jd').accounts.map(({ provider: id }) => id)).toEqual(['wechat_pay']);
+  });
+
+  it('have an account at every provider that a live option needs', () => {
+    for (const { app, options, accounts } of seeds.values()) {
+      const needed = options.filter(({ status }) => status !== 'off').map(({ method }) => providerOf(method));
+      const held = accounts.map((account) => account.provider);
+      expect({ app: app.id, held }).toEqual({ app: app.id, held: expect.arrayContaining(needed) });
+    }
+  });
+});
