@@ -1,0 +1,120 @@
+/** One app: its lists in every scene, its walks, and what the story says of it. */
+import { randomBytes } from 'node:crypto';
+import { expect, merchant } from './http.mjs';
+import { AMOUNT, walk } from './walk.mjs';
+
+const SCENES = ['app', 'mini_program', 'mobile_web', 'desktop_web', 'wechat_web', 'alipay_web'];
+
+/** So many payers at a time: the figures are those of a quiet machine. */
+const PAYERS = 4;
+
+/** @returns what there is to report; a wrong step is told with its walk or among `errors`, never thrown */
+export async function demonstrate({ app, key, gateway, phone, facts = {} }) {
+  const api = merchant(gateway, key);
+  const lists = Object.fromEntries(
+    await Promise.all(SCENES.map(async (scene) => [scene, await api.get(listPath(scene))])),
+  );
+  const walks = await inTurns(wantedWalks(lists), async ({ method, scene }) => {
+    try {
+      return { method, scene, row: await walk({ api, phone, app, method, scene }) };
+    } catch (error) {
+      return { method, scene, error };
+    }
+  });
+  const checks = [checkOrders, checkHidden, checkWalked, checkTesters, checkRefused];
+  const checked = await Promise.allSettled(checks.map(async (check) => check({ api, lists, walks, facts })));
+  return {
+    order: methodsOf(lists.app),
+    hidden: lists.app.excluded ?? [],
+    titles: await titlesOf(api, lists),
+    walks,
+    remarks: checked.flatMap(({ value }) => value ?? []),
+    errors: checked.flatMap(({ reason }) => reason ?? []),
+  };
+}
+
+/** Everything that a list offers, method by method. */
+function wantedWalks(lists) {
+  const shown = Object.entries(lists).flatMap(([scene, { data }]) => data.map(({ method }) => ({ method, scene })));
+  const methods = [...new Set(shown.map(({ method }) => method))];
+  return methods.flatMap((method) => shown.filter((it) => it.method === method));
+}
+
+async function inTurns(items, work) {
+  const results = [];
+  const queue = items.entries();
+  const serve = async () => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: PAYERS }, serve));
+  return results;
+}
+
+function listPath(scene, payer = 'demo-payer') {
+  return `/v1/payment-methods?amount=${AMOUNT}&currency=CNY&scene=${scene}&payer_id=${payer}&explain=true`;
+}
+
+function methodsOf({ data }) {
+  return data.map(({ method }) => method);
+}
+
+/** Titles in both languages, by method. */
+async function titlesOf(api, lists) {
+  const zh = await Promise.all(SCENES.map((scene) => api.get(listPath(scene), { language: 'zh-CN' })));
+  const chinese = Object.fromEntries(zh.flatMap(titleEntries));
+  const english = Object.fromEntries(Object.values(lists).flatMap(titleEntries));
+  return (method) => `${chinese[method] ?? method} ${english[method] ?? ''}`.trim();
+}
+
+function titleEntries({ data }) {
+  return data.map(({ method, title }) => [method, title]);
+}
+
+function checkOrders({ lists, facts: { orders = {} } }) {
+  for (const [scene, order] of Object.entries(orders))
+    sameOrder(`the order in ${scene}`, methodsOf(lists[scene]), order);
+}
+
+function checkHidden({ lists, facts: { hidden = {} } }) {
+  for (const [method, reason] of Object.entries(hidden)) {
+    const given = lists.app.excluded.find((it) => it.method === method)?.reason;
+    expect('the reasons', given === reason, `for ${method} say ${given}, not ${reason}`);
+  }
+}
+
+function checkWalked({ walks, facts: { walked = {} } }) {
+  for (const [method, scenes] of Object.entries(walked)) {
+    const missing = scenes.filter((scene) => !walks.some((it) => it.method === method && it.scene === scene));
+    expect('the list', missing.length === 0, `does not offer ${method} in ${missing.join(', ')}`);
+  }
+}
+
+async function checkTesters({ api, facts: { testers = {} } }) {
+  const remarks = [];
+  for (const [payer, order] of Object.entries(testers)) {
+    sameOrder(`the list of ${payer}`, methodsOf(await api.get(listPath('app', payer))), order);
+    remarks.push(`${payer} sees ${order.join(' → ')}`);
+  }
+  return remarks;
+}
+
+/** A method that is not on the list can't be had by asking for it either. */
+async function checkRefused({ api, facts: { refused = {} } }) {
+  const remarks = [];
+  for (const [method, code] of Object.entries(refused)) {
+    const payment = await api.post('/v1/payments', {
+      order_no: `demo-${randomBytes(8).toString('hex')}`,
+      amount: AMOUNT,
+      currency: 'CNY',
+      description: 'demo order',
+    });
+    const problem = await api.post(`/v1/payments/${payment.id}/attempts`, { method, scene: 'app' }, 409);
+    expect(`the refusal of ${method}`, problem.code === code, `has code ${problem.code}, not ${code}`);
+    remarks.push(`asked for ${method} all the same: refused, ${problem.code}`);
+  }
+  return remarks;
+}
+
+function sameOrder(step, shown, wanted) {
+  expect(step, shown.join() === wanted.join(), `is ${shown.join(', ')}, not ${wanted.join(', ')}`);
+}

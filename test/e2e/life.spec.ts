@@ -1,0 +1,285 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWorld, type World } from './support/world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld(['eleme', 'taote', 'pinduoduo']);
+});
+afterAll(() => world.close());
+
+const dropNotifications = (reference: string) => ({
+  match: { operation: 'notification', reference },
+  phase: 'before',
+  action: 'drop',
+  times: 100,
+});
+
+async function started(app: string, method: string, scene: string, more: Record<string, unknown> = {}) {
+  const merchant = world.merchant(app);
+  const payment = await merchant.createPayment(more);
+  const attempt = (await merchant.post(`/v1/payments/${payment.id}/attempts`, { method, scene })).body;
+  return { merchant, payment, attempt };
+}
+
+describe('a payment whose notification never comes', () => {
+  it.each([
+    ['eleme', 'wechat_pay', 'app'],
+    ['eleme', 'alipay', 'mobile_web'],
+    ['pinduoduo', 'duoduo_wallet', 'desktop_web'],
+  ])('%s with %s is settled on the spot by refresh', async (app, method, scene) => {
+    const { merchant, payment, attempt } = await started(app, method, scene);
+    await world.payer.faults([dropNotifications(attempt.reference)]);
+    await world.payer.pay(attempt.next_action);
+    expect((await merchant.get(`/v1/payments/${payment.id}`)).body.status).toBe('open');
+    expect((await merchant.get(`/v1/payments/${payment.id}?refresh=true`)).body).toMatchObject({
+      status: 'paid',
+      paid_with: { method },
+    });
+    await world.payer.faults([]);
+  });
+
+  it('is settled by the worker when its next question is due', async () => {
+    const { merchant, payment, attempt } = await started('eleme', 'wechat_pay', 'app');
+    await world.payer.faults([dropNotifications(attempt.reference)]);
+    await world.payer.pay(attempt.next_action);
+    await world.payer.advance(31_000);
+    const paid = await world.until(
+      async () => (await merchant.get(`/v1/payments/${payment.id}`)).body,
+      (it) => it.status === 'paid',
+      10_000,
+    );
+    expect(paid.paid_with.reference).toBe(attempt.reference);
+    await world.payer.faults([]);
+  });
+});
+
+describe('canceling', () => {
+  it('closes at the provider first, and then takes no money any more', async () => {
+    const { merchant, payment, attempt } = await started('eleme', 'wechat_pay', 'app');
+    const trade = await world.payer.open(attempt.next_action);
+    const canceled = await merchant.post(`/v1/payments/${payment.id}/cancel`);
+    expect(canceled).toMatchObject({
+      status: 200,
+      body: { status: 'closed', closed_reason: 'canceled', attempts: [{ status: 'closed' }] },
+    });
+    expect((await world.payer.trade(attempt.reference)).state).toBe('closed');
+    expect((await world.payer.control('POST', `/trades/${trade.id}/pay`, {})).status).toBe(409);
+    expect((await merchant.post(`/v1/payments/${payment.id}/cancel`)).status).toBe(200);
+    const again = await merchant.post(`/v1/payments/${payment.id}/attempts`, { method: 'wechat_pay', scene: 'app' });
+    expect(again).toMatchObject({ status: 409, body: { code: 'payment_closed' } });
+  });
+
+  it('is 409 when the payer was faster, even before their notification came', async () => {
+    const { merchant, payment, attempt } = await started('eleme', 'wechat_pay', 'app');
+    await world.payer.faults([dropNotifications(attempt.reference)]);
+    await world.payer.pay(attempt.next_action);
+    expect(await merchant.post(`/v1/payments/${payment.id}/cancel`)).toMatchObject({
+      status: 409,
+      body: { code: 'payment_already_paid' },
+    });
+    expect((await merchant.get(`/v1/payments/${payment.id}`)).body.status).toBe('paid');
+    await world.payer.faults([]);
+  });
+
+  it('gives money back that arrives after all: an unopened Alipay order stays payable', async () => {
+    const { merchant, payment, attempt } = await started('eleme', 'alipay', 'mobile_web');
+    const canceled = (await merchant.post(`/v1/payments/${payment.id}/cancel`)).body;
+    expect(canceled).toMatchObject({ status: 'closed', attempts: [{ status: 'superseded' }] });
+    await world.payer.pay(attempt.next_action);
+    const after = await world.until(
+      async () => (await merchant.get(`/v1/payments/${payment.id}?refresh=true`)).body,
+      (it) => it.refunds[0]?.status === 'succeeded',
+      5_000,
+    );
+    expect(after).toMatchObject({
+      status: 'closed',
+      amount_refunded: 0,
+      paid_with: null,
+      refunds: [{ cause: 'obligation', amount: 1_299 }],
+    });
+    expect(await world.payer.trade(attempt.reference)).toMatchObject({ state: 'refunded', refunded: 1_299 });
+  });
+});
+
+describe('paying twice', () => {
+  it('with two wallets keeps the first and gives the second back, exactly once', async () => {
+    const { merchant, payment, attempt: first } = await started('eleme', 'alipay', 'mobile_web');
+    const second = (await merchant.post(`/v1/payments/${payment.id}/attempts`, { method: 'wechat_pay', scene: 'app' }))
+      .body;
+    await world.payer.pay(second.next_action);
+    await world.until(
+      async () => (await merchant.get(`/v1/payments/${payment.id}`)).body,
+      (it) => it.status === 'paid',
+      2_000,
+    );
+    await world.payer.pay(first.next_action);
+    const after = await world.until(
+      async () => (await merchant.get(`/v1/payments/${payment.id}?refresh=true`)).body,
+      (it) => it.refunds.some((refund: { status: string }) => refund.status === 'succeeded'),
+      5_000,
+    );
+    expect(after).toMatchObject({ status: 'paid', paid_with: { method: 'wechat_pay' }, amount_refunded: 0 });
+    expect(after.refunds).toHaveLength(1);
+    expect(await world.payer.trade(first.reference)).toMatchObject({ state: 'refunded' });
+    expect(await world.payer.trade(second.reference)).toMatchObject({ state: 'paid', refunded: 0 });
+  });
+});
+
+describe('another try', () => {
+  it('with the same method, scene and payer is the same attempt; with another method the older one is closed first', async () => {
+    const { merchant, payment, attempt } = await started('eleme', 'wechat_pay', 'app');
+    const same = await merchant.post(`/v1/payments/${payment.id}/attempts`, { method: 'wechat_pay', scene: 'app' });
+    expect(same).toMatchObject({ status: 200, body: { id: attempt.id, next_action: attempt.next_action } });
+    const other = await merchant.post(`/v1/payments/${payment.id}/attempts`, { method: 'alipay', scene: 'app' });
+    expect(other.status).toBe(201);
+    expect((await world.payer.trade(attempt.reference)).state).toBe('closed');
+    const { attempts } = (await merchant.get(`/v1/payments/${payment.id}`)).body;
+    expect(attempts.map((it: { status: string }) => it.status)).toEqual(['closed', 'awaiting_payer']);
+  });
+});
+
+describe('expiry', () => {
+  it('closes at the provider, then here; a code is never payable longer than its payment', async () => {
+    const { merchant, payment, attempt } = await started('taote', 'wechat_scan', 'desktop_web', { expires_in: 120 });
+    await world.payer.advance(121_000);
+    const closed = await world.until(
+      async () => (await merchant.get(`/v1/payments/${payment.id}`)).body,
+      (it) => it.status === 'closed',
+      10_000,
+    );
+    expect(closed.closed_reason).toBe('expired');
+    expect((await world.payer.trade(attempt.reference)).state).toBe('closed');
+  });
+
+  it('refuses a new attempt', async () => {
+    const merchant = world.merchant('taote');
+    const payment = await merchant.createPayment({ expires_in: 60 });
+    await world.payer.advance(61_000);
+    const late = await world.until(
+      () => merchant.post(`/v1/payments/${payment.id}/attempts`, { method: 'alipay', scene: 'app' }),
+      ({ status }) => status === 409,
+      5_000,
+    );
+    expect(late.body.code).toBe('payment_closed');
+  });
+});
+
+describe('a provider that does not answer as it should', () => {
+  const startWith = async (rule: Record<string, unknown>) => {
+    const merchant = world.merchant('taote');
+    const payment = await merchant.createPayment();
+    await world.payer.faults([{ match: { provider: 'wechat_pay', operation: 'order' }, times: 1, ...rule }]);
+    const reply = await merchant.post(`/v1/payments/${payment.id}/attempts`, {
+      method: 'wechat_scan',
+      scene: 'desktop_web',
+    });
+    await world.payer.faults([]);
+    return { merchant, payment, reply };
+  };
+
+  it.each([
+    ['resets the connection after it ordered', { phase: 'after', action: 'reset' }],
+    ['resets the connection before it ordered', { phase: 'before', action: 'reset' }],
+    ['answers 500 after it ordered', { phase: 'after', action: 'status', status: 500 }],
+    ['signs wrongly', { phase: 'after', action: 'bad_signature' }],
+    ['does not sign', { phase: 'after', action: 'no_signature' }],
+  ])('and %s leaves the attempt unknown; trying again settles it on the same number', async (_, rule) => {
+    const { merchant, payment, reply } = await startWith(rule);
+    expect(reply).toMatchObject({ status: 201, body: { status: 'unknown', next_action: { type: 'none' } } });
+    const again = await merchant.post(`/v1/payments/${payment.id}/attempts`, {
+      method: 'wechat_scan',
+      scene: 'desktop_web',
+    });
+    expect(again).toMatchObject({
+      status: 200,
+      body: { id: reply.body.id, status: 'awaiting_payer', reference: reply.body.reference },
+    });
+    await world.payer.pay(again.body.next_action);
+    const paid = await world.until(
+      async () => (await merchant.get(`/v1/payments/${payment.id}`)).body,
+      (it) => it.status === 'paid',
+      2_000,
+    );
+    expect(paid.attempts).toHaveLength(1);
+  });
+});
+
+describe('refunds', () => {
+  async function paid(app: string, method: string) {
+    const { merchant, payment, attempt } = await started(app, method, 'app');
+    await world.payer.pay(attempt.next_action);
+    await world.until(
+      async () => (await merchant.get(`/v1/payments/${payment.id}`)).body,
+      (it) => it.status === 'paid',
+      2_000,
+    );
+    return { merchant, payment, attempt };
+  }
+
+  it('asked for twenty times at once never pass what was paid', async () => {
+    const { merchant, payment, attempt } = await paid('pinduoduo', 'duoduo_wallet');
+    const replies = await Promise.all(
+      Array.from({ length: 20 }, (_, at) =>
+        merchant.post(`/v1/payments/${payment.id}/refunds`, { refund_no: `${payment.id}-${at}`, amount: 200 }),
+      ),
+    );
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(6);
+    expect(replies.filter(({ status, body }) => status === 409 && body.code === 'refund_exceeds_payment')).toHaveLength(
+      14,
+    );
+    expect((await world.payer.trade(attempt.reference)).refunded).toBe(1_200);
+  });
+
+  it('with a number used before are the same refund, or 409 with other content', async () => {
+    const { merchant, payment } = await paid('pinduoduo', 'duoduo_wallet');
+    const body = { refund_no: `${payment.id}-a`, amount: 100, reason: '缺货' };
+    const first = await merchant.post(`/v1/payments/${payment.id}/refunds`, body);
+    expect(await merchant.post(`/v1/payments/${payment.id}/refunds`, body)).toMatchObject({
+      status: 200,
+      body: { id: first.body.id },
+    });
+    expect(await merchant.post(`/v1/payments/${payment.id}/refunds`, { ...body, amount: 101 })).toMatchObject({
+      status: 409,
+      body: { code: 'refund_no_taken' },
+    });
+    expect((await merchant.get(`/v1/refunds/${first.body.id}`)).body).toMatchObject({
+      amount: 100,
+      status: 'succeeded',
+    });
+    expect((await world.merchant('eleme').get(`/v1/refunds/${first.body.id}`)).status).toBe(404);
+  });
+
+  it('of a payment that is not paid are 409, and malformed ones 400', async () => {
+    const merchant = world.merchant('taote');
+    const payment = await merchant.createPayment();
+    const refund = (more: Record<string, unknown>) =>
+      merchant.post(`/v1/payments/${payment.id}/refunds`, { refund_no: 'r-1', amount: 1, ...more });
+    expect(await refund({})).toMatchObject({ status: 409, body: { code: 'payment_not_paid' } });
+    for (const amount of [0, -1, 1.5, '1', null]) expect((await refund({ amount })).status).toBe(400);
+    expect((await refund({ destination: 'me' })).status).toBe(400);
+  });
+
+  it('whose answer was lost are asked about and sent again under the same number', async () => {
+    const { merchant, payment, attempt } = await paid('eleme', 'wechat_pay');
+    await world.payer.faults([
+      {
+        match: { provider: 'wechat_pay', operation: 'refund', reference: attempt.reference },
+        phase: 'after',
+        action: 'reset',
+        times: 1,
+      },
+    ]);
+    const reply = await merchant.post(`/v1/payments/${payment.id}/refunds`, {
+      refund_no: `${payment.id}-l`,
+      amount: 500,
+    });
+    expect(reply).toMatchObject({ status: 201, body: { status: 'unknown' } });
+    const after = await world.until(
+      async () => (await merchant.get(`/v1/payments/${payment.id}?refresh=true`)).body,
+      (it) => it.amount_refunded === 500,
+      5_000,
+    );
+    expect(after.refunds).toHaveLength(1);
+    expect((await world.payer.trade(attempt.reference)).refunded).toBe(500);
+  });
+});

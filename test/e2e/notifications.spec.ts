@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWorld, type World } from './support/world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld(['eleme', 'taote', 'pinduoduo']);
+});
+afterAll(() => world.close());
+
+interface Delivered {
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+const CASES = [
+  ['eleme', 'wechat_pay', 'app'],
+  ['eleme', 'alipay', 'app'],
+  ['pinduoduo', 'duoduo_wallet', 'app'],
+] as const;
+
+/** A payment paid in the sandbox while every notification is lost: what was sent is kept, nothing arrived. */
+async function paidInSilence(app: string, method: string, scene: string) {
+  const merchant = world.merchant(app);
+  const payment = await merchant.createPayment();
+  const attempt = (await merchant.post(`/v1/payments/${payment.id}/attempts`, { method, scene })).body;
+  await world.payer.faults([
+    { match: { operation: 'notification', reference: attempt.reference }, phase: 'before', action: 'drop', times: 100 },
+  ]);
+  await world.payer.pay(attempt.next_action);
+  await world.sandbox.settled();
+  const { body } = await world.payer.control('GET', '/notifications');
+  const sent = body.data.find((it: { reference: string }) => it.reference === attempt.reference);
+  return { merchant, payment, attempt, sent: sent as Delivered };
+}
+
+const deliver = (url: string, headers: Record<string, string>, body: string) =>
+  fetch(url, { method: 'POST', headers, body });
+
+describe.each(CASES)('a notification to %s about %s', (app, method, scene) => {
+  it('that is genuine pays the payment once, however often it comes, one after the other or at once', async () => {
+    const { merchant, payment, sent } = await paidInSilence(app, method, scene);
+    expect((await merchant.get(`/v1/payments/${payment.id}`)).body.status).toBe('open');
+    const answers = await Promise.all(Array.from({ length: 10 }, () => deliver(sent.url, sent.headers, sent.body)));
+    for (let times = 0; times < 3; times += 1) answers.push(await deliver(sent.url, sent.headers, sent.body));
+    expect(answers.every(({ ok }) => ok)).toBe(true);
+    expect((await merchant.get(`/v1/payments/${payment.id}`)).body.status).toBe('paid');
+    const events = await world.stores.payments.listEvents(app, payment.id);
+    expect(events.filter(({ type }) => type === 'payment.paid')).toHaveLength(1);
+    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1));
+  });
+
+  it('with any byte of its body changed is 401 and changes nothing', async () => {
+    const { merchant, payment, sent } = await paidInSilence(app, method, scene);
+    const events = await world.stores.payments.listEvents(app, payment.id);
+    for (let at = 0; at < sent.body.length; at += Math.ceil(sent.body.length / 24)) {
+      const other = sent.body[at] === 'A' ? 'B' : 'A';
+      const answer = await deliver(sent.url, sent.headers, sent.body.slice(0, at) + other + sent.body.slice(at + 1));
+      expect(answer.status, `byte ${at}`).toBe(401);
+    }
+    expect((await merchant.get(`/v1/payments/${payment.id}`)).body.status).toBe('open');
+    expect(await world.stores.payments.listEvents(app, payment.id)).toEqual(events);
+  });
+
+  it('without its signature, or with a text in its place, is 401', async () => {
+    const { sent } = await paidInSilence(app, method, scene);
+    for (const [headers, body] of unsigned(sent)) {
+      expect((await deliver(sent.url, headers, body)).status, JSON.stringify(headers).slice(0, 200)).toBe(401);
+    }
+  });
+
+  it("posted to another app's account moves nothing and is not taken as received; an unknown account is 404", async () => {
+    const { merchant, payment, sent } = await paidInSilence(app, method, scene);
+    const other = await foreignAccount(sent.url.split('/').at(-2) ?? '');
+    const answer = await deliver(sent.url.replace(/[^/]+$/, other), sent.headers, sent.body);
+    expect([answer.status, await answer.text()]).not.toEqual([200, 'success']);
+    // One Alipay key signs for every app of the sandbox: there the app id in the message tells them apart.
+    expect(answer.status).toBe(method === 'alipay' ? 200 : 401);
+    expect((await merchant.get(`/v1/payments/${payment.id}`)).body).toMatchObject({ status: 'open', paid_with: null });
+    expect((await deliver(sent.url.replace(/[^/]+$/, 'acc_nothing'), sent.headers, sent.body)).status).toBe(404);
+  });
+});
+
+/** An account at that provider that neither app of this file pays into. */
+async function foreignAccount(provider: string): Promise<string> {
+  const taote = await world.stores.config.listAccounts('taote');
+  const found = taote.find((account) => account.provider === provider);
+  if (found !== undefined) return found.id;
+  const { body } = await world.payer.control('POST', '/accounts', { provider, name: 'foreign' });
+  const settings = world.settingsOf(provider, body);
+  return (await world.stores.config.addAccountVersion({ app: 'taote', provider, ref: 'foreign', settings }, [])).id;
+}
+
+/** Every way to take the proof away: each signature header left out or replaced; the form's sign field likewise. */
+function* unsigned({ headers, body }: Delivered): Generator<[Record<string, string>, string]> {
+  const names = Object.keys(headers).filter((name) =>
+    /^(wechatpay|wallet)-(signature|timestamp|nonce|serial)$/i.test(name),
+  );
+  for (const name of names) {
+    const { [name]: _, ...without } = headers;
+    yield [without, body];
+    yield [{ ...headers, [name]: 'x' }, body];
+  }
+  const signature = names.find((name) => /signature$/i.test(name));
+  if (signature !== undefined) yield [{ ...headers, [signature]: 'WECHATPAY/SIGNTEST/AAAA' }, body];
+  if (!body.includes('sign=')) return;
+  yield [headers, body.replace(/(^|&)sign=[^&]*/, '')];
+  yield [headers, body.replace(/(^|&)sign=[^&]*/, '$1sign=')];
+  yield [headers, body.replace(/(^|&)sign=[^&]*/, '$1sign=QUFBQQ%3D%3D')];
+  yield [headers, body.replace('sign_type=RSA2', 'sign_type=RSA')];
+  yield [headers, body.replace(/(^|&)sign_type=[^&]*/, '')];
+  yield [headers, `${body}&total_amount=0.01`];
+}
+
+describe('a WeChat Pay notification', () => {
+  it('is refused five minutes after it was signed, by real time', async () => {
+    const { sent } = await paidInSilence('eleme', 'wechat_pay', 'app');
+    const old = String(Math.floor(Date.now() / 1_000) - 301);
+    const name = Object.keys(sent.headers).find((it) => /timestamp$/i.test(it)) ?? 'missing';
+    expect((await deliver(sent.url, { ...sent.headers, [name]: old }, sent.body)).status).toBe(401);
+  });
+
+  it('that was lost comes again on the ladder, and pays then', async () => {
+    const { merchant, payment, attempt } = await paidInSilence('eleme', 'wechat_pay', 'app');
+    await world.payer.faults([]);
+    await world.payer.advance(20_000);
+    await world.sandbox.settled();
+    const paid = (await merchant.get(`/v1/payments/${payment.id}`)).body;
+    expect(paid).toMatchObject({ status: 'paid', paid_with: { reference: attempt.reference } });
+  });
+});

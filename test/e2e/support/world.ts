@@ -1,0 +1,117 @@
+import { createServer } from 'node:net';
+import { createHash } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createGateway, providers, providerTools } from '@hutong/gateway';
+import { applySeed, hashKey, keyPrefix, mintKey, newId, type Stores } from '@hutong/payment-core';
+import { openTestStores } from '@hutong/payment-store/testing';
+import { createSandbox, type Sandbox } from '@hutong/sandbox';
+import { readSettings } from '@hutong/settings';
+import { seedsForTests } from './seeds.js';
+import { Merchant } from './merchant.js';
+import { Payer } from './payer.js';
+
+/** A whole Hutong in this process: sandbox and gateway on free ports of loopback, the seeded apps, real HTTP between them. */
+export interface World {
+  readonly sandbox: Sandbox;
+  readonly stores: Stores;
+  readonly url: string;
+  readonly payer: Payer;
+  readonly admin: Merchant;
+  merchant(app: string): Merchant;
+  /** An openid of that payer for the app's own WeChat app id: 28 letters beginning with o. */
+  openidFor(app: string, payer: string): string;
+  /** A sandbox account as that provider's settings. */
+  settingsOf(provider: string, account: Record<string, unknown>): Readonly<Record<string, unknown>>;
+  /** Asks again until it holds; fails with what was last seen after `ms`. */
+  until<T>(ask: () => Promise<T>, holds: (seen: T) => boolean, ms: number): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Starts a world of these apps of the story; each takes keys of its own, so name no more than are needed. */
+export async function startWorld(apps: readonly string[], env: Record<string, string> = {}): Promise<World> {
+  const [sandbox, stores, port] = await Promise.all([createSandbox(), openTestStores(), freePort()]);
+  const sandboxUrl = await sandbox.listen();
+  const settings = readSettings({
+    PORT: String(port),
+    SANDBOX_PUBLIC_URL: sandboxUrl,
+    LOG_LEVEL: 'silent',
+    HUTONG_CLOCK: 'sandbox',
+    ...env,
+  });
+  const gateway = await createGateway({ settings, stores, providers, tools: providerTools });
+  await gateway.listen(port, '127.0.0.1');
+  const keys = await seed(stores, sandboxUrl, apps);
+  return worldOf({ sandbox, stores, gateway, url: settings.publicUrl, sandboxUrl, keys });
+}
+
+async function seed(stores: Stores, sandboxUrl: string, apps: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const keys = new Map<string, string>([['', await addKey(stores, null)]]);
+  for (const app of await seedsForTests(sandboxUrl, apps)) {
+    await applySeed(stores.config, providers, app, { author: 'test' });
+    keys.set(app.app.id, await addKey(stores, app.app.id));
+  }
+  return keys;
+}
+
+async function addKey(stores: Stores, app: string | null): Promise<string> {
+  const key = mintKey(app === null ? 'ha_' : 'hk_test_');
+  await stores.config.addKey({ id: newId('key'), app, prefix: keyPrefix(key), createdAt: new Date() }, hashKey(key));
+  return key;
+}
+
+interface Parts {
+  readonly sandbox: Sandbox;
+  readonly stores: Stores;
+  readonly gateway: NestFastifyApplication;
+  readonly url: string;
+  readonly sandboxUrl: string;
+  readonly keys: ReadonlyMap<string, string>;
+}
+
+function worldOf({ sandbox, stores, gateway, url, sandboxUrl, keys }: Parts): World {
+  const merchant = (app: string): Merchant => {
+    const key = keys.get(app);
+    if (key === undefined) throw new Error(`No app ${app} is seeded.`);
+    return new Merchant(url, key);
+  };
+  return {
+    sandbox,
+    stores,
+    url,
+    payer: new Payer(sandboxUrl),
+    admin: merchant(''),
+    merchant,
+    openidFor: (app, payer) => `o${createHash('sha256').update(`${app}/${payer}`).digest('hex').slice(0, 27)}`,
+    settingsOf: (provider, account) =>
+      providers.find(({ id }) => id === provider)?.fromSandbox(account, sandboxUrl) ?? {},
+    until,
+    async close() {
+      await gateway.close();
+      await sandbox.close();
+      await stores.close();
+    },
+  };
+}
+
+async function until<T>(ask: () => Promise<T>, holds: (seen: T) => boolean, ms: number): Promise<T> {
+  const deadline = Date.now() + ms;
+  for (;;) {
+    const seen = await ask();
+    if (holds(seen)) return seen;
+    if (Date.now() > deadline) throw new Error(`Not within ${ms} ms; last seen: ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
