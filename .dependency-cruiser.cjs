@@ -1,5 +1,5 @@
 /**
- * Who may import whom, default-deny: the table "Direction, enforced" of docs as data. An import that no line here allows is
+ * Who may import whom, default-deny: the directions between the workspaces as data. An import that no line here allows is
  * refused by test/boundaries.spec.ts.
  */
 

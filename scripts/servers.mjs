@@ -77,7 +77,7 @@ export class Servers {
     this.#spawn('sandbox', ['apps/sandbox/dist/main.js']);
     await this.#ready('sandbox', sandboxPublicUrl);
     await this.#toItsEnd('seed', ['apps/cli/bin/hutong.js', 'seed']);
-    this.#spawn('gateway', ['apps/gateway/dist/main.js']);
+    this.#spawn('gateway', ['--max-semi-space-size=8', 'apps/gateway/dist/main.js']);
     await this.#ready('gateway', publicUrl);
   }
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** Imports that the table of docs refuses, each planted as a file of its own for the time of this run. */
+/** Imports that the table in .dependency-cruiser.cjs refuses, each planted as a file of its own for the time of this run. */
 const ILLEGAL: readonly (readonly [why: string, folder: string, imported: string])[] = [
   ['the port imports nothing', 'libs/payment-port', '@hutong/provider-kit'],
   ["the port imports nothing, Node's modules neither", 'libs/payment-port', 'node:crypto'],

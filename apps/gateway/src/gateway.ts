@@ -3,7 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { newId, ProviderDirectory, type CoreContext, type Stores } from '@hutong/payment-core';
 import type { ProviderDefinition, ProviderTools } from '@hutong/payment-port';
 import type { Settings } from '@hutong/settings';
-import type { FastifyBaseLogger } from 'fastify';
+import { LogController, type FastifyBaseLogger } from 'fastify';
 import { GatewayModule } from './gateway.module.js';
 import { BODY_LIMIT, registerBodyParsers } from './http/body-parsers.js';
 import { loggerOptions } from './logging.js';
@@ -29,7 +29,7 @@ export async function createGateway({
     genReqId: () => newId('evt').replace('evt_', 'req_'),
     requestTimeout: 30_000,
     logger: loggerOptions(settings),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   });
   const log = adapter.getInstance().log as FastifyBaseLogger;
   const clock = await businessClock(settings, log);

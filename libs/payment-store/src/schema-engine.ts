@@ -14,6 +14,17 @@ export interface Migration {
 /** What the database is compared with, in either direction. */
 export type SchemaSource = 'empty' | 'migrations' | 'schema';
 
+/** A migration did not apply; nothing of it is left, and the history says that it failed. */
+export class MigrationFailed extends Error {
+  override readonly name = 'MigrationFailed';
+
+  constructor(cause: unknown) {
+    super(`A migration did not apply: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+type BoundAdapter = ReturnType<typeof bindMigrationAwareSqlAdapterFactory>;
+
 const LOCKFILE = { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' };
 const FILTERS = { externalTables: [], externalEnums: [] };
 
@@ -24,18 +35,20 @@ const FILTERS = { externalTables: [], externalEnums: [] };
  */
 export class SchemaEngine {
   readonly #engine: WasmEngine;
+  readonly #adapter: BoundAdapter;
   readonly #schema: string;
 
-  private constructor(engine: WasmEngine, schema: string) {
+  private constructor(engine: WasmEngine, adapter: BoundAdapter, schema: string) {
     this.#engine = engine;
+    this.#adapter = adapter;
     this.#schema = schema;
   }
 
   static async load(adapter: SqlMigrationAwareDriverAdapterFactory, schema: string): Promise<SchemaEngine> {
     const { SchemaEngine: Engine } = await bindings();
     const datamodels = [['prisma/schema.prisma', schema]];
-    const engine = await Engine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(adapter));
-    return new SchemaEngine(engine, schema);
+    const bound = bindMigrationAwareSqlAdapterFactory(adapter);
+    return new SchemaEngine(await Engine.new({ datamodels }, () => undefined, bound), bound, schema);
   }
 
   /** Applies what is pending, in order; answers the names. */

@@ -6,6 +6,8 @@ import { CORE, SETTINGS } from '../tokens.js';
 /** How often the database is asked whether something is due. What is due, and when, its rows say. */
 const TICK_MS = 1_000;
 const BATCH = 50;
+/** How often answers older than seven days are thrown away. */
+const PURGE_EVERY_MS = 3_600_000;
 
 /** The gateway's worker half: one round after the other until shutdown, which waits for the round at hand. */
 @Injectable()
@@ -13,6 +15,7 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
   private stopped = false;
+  private purgedAt = 0;
 
   constructor(
     @Inject(CORE) private readonly core: CoreContext,
@@ -39,8 +42,15 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
   private async work(): Promise<void> {
     try {
       while (!this.stopped && (await workDue(this.core, BATCH)) >= BATCH);
+      await this.purge();
     } catch (error) {
       this.core.report(error, { doing: 'claim due work' });
     }
+  }
+
+  private async purge(): Promise<void> {
+    if (Date.now() - this.purgedAt < PURGE_EVERY_MS) return;
+    this.purgedAt = Date.now();
+    await this.core.stores.idempotency.purge();
   }
 }

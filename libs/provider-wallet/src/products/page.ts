@@ -1,7 +1,8 @@
 import type { PrepareRequest, Redirect } from '@hutong/payment-port';
 import { fitBytes, plainText } from '@hutong/provider-kit';
 import type { WalletClient } from '../wallet.client.js';
-import { sameAs, type WalletOrder } from '../wallet.states.js';
+import { rejectionOf } from '../wallet.errors.js';
+import { orderSnapshot, sameAs, type WalletOrder } from '../wallet.states.js';
 
 /** The wire takes 1 to 127 characters. Counted in bytes, the text is safely shorter. */
 const MAX_DESCRIPTION_BYTES = 127;
@@ -17,6 +18,9 @@ export function page(client: WalletClient): (request: PrepareRequest) => Promise
       notify_url: notifyUrl,
       ...(returnUrl === undefined ? {} : { return_url: returnUrl }),
     });
-    return { type: 'redirect', url: sameAs(order, asked, 'prepare').pay_url, expiresAt };
+    // A retried request meets the order it made, whatever became of it meanwhile.
+    const { state } = orderSnapshot(sameAs(order, asked, 'prepare'), 'prepare');
+    if (state !== 'awaiting_payer') throw rejectionOf(state === 'closed' ? 'order_closed' : 'order_paid', 'prepare');
+    return { type: 'redirect', url: order.pay_url, expiresAt };
   };
 }
