@@ -3,11 +3,12 @@
  * role that may create databases); without it a throw-away server is started out of the binaries on this machine and
  * stopped again, however the run ends. Further arguments go to Vitest.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
-import { requireNode, root, runNode, tool } from './processes.mjs';
+import { requireNode, runNode } from './processes.mjs';
+import { runVitest, sumOf } from './vitest.mjs';
 
 const SUITES = [
   ['--project', 'unit', 'libs/payment-store'],
@@ -29,18 +30,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.exit(130);
   });
 }
-for (const suite of SUITES) process.exitCode = (await runSuite(suite)) || process.exitCode;
-
-/** @returns {Promise<number>} how Vitest ended */
-function runSuite(suite) {
-  const args = [tool('vitest'), 'run', ...suite, ...process.argv.slice(2)];
+const runs = [];
+for (const suite of SUITES) {
   const env = { ...process.env, DATABASE_URL: server.url };
-  vitest = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env });
-  return new Promise((resolve, reject) => {
-    vitest.on('error', reject);
-    vitest.on('exit', (code) => resolve(code ?? 1));
-  });
+  runs.push(await runVitest([...suite, ...process.argv.slice(2)], { env, onStart: (child) => (vitest = child) }));
 }
+const { failed, line } = sumOf(runs);
+console.log(`\n${line}`);
+process.exitCode = failed === 0 ? 0 : 1;
 
 /** A server of our own: on a spare port of loopback, its socket and data in a temporary directory, nothing made durable. */
 async function startServer() {

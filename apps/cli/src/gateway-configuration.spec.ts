@@ -63,7 +63,10 @@ describe('gatewayConfiguration', () => {
         path: '/admin/v1/apps/shop',
         key: 'Bearer ha_1',
         body: {
-          app: { id: 'shop', name: seed.app.name, branding: seed.app.branding, return_origins: ['http://127.0.0.1:*'] },
+          app: 'shop',
+          name: seed.app.name,
+          branding: seed.app.branding,
+          return_origins: ['http://127.0.0.1:*'],
           accounts: seed.accounts,
           providers: { other: { status: 'excluded' } },
           options: [{ method: 'one', status: 'live' }],

@@ -5,6 +5,7 @@ import {
   type PrepareRequest,
   type Product,
   type Prepare,
+  type RejectionReason,
 } from '@hutong/payment-port';
 import { providerOf } from './account-lookup.js';
 import type { CoreContext } from './core-context.js';
@@ -17,6 +18,12 @@ interface PayersPart {
   readonly payer: PayerFacts;
   readonly authCode?: string | undefined;
 }
+
+/**
+ * A no that is not final: the number is ours alone, so an order that stands or was paid under it is this attempt, sent
+ * before without an answer.
+ */
+const ASK_FIRST: readonly RejectionReason[] = ['order_exists', 'order_paid'];
 
 /**
  * Calls the provider for an attempt whose row is committed, and writes what came back. A clear no or a request that
@@ -33,10 +40,14 @@ export async function prepareAttempt(
     const nextAction = await callProvider(core, payment, attempt, part);
     return await written(core, attempt, 'awaiting_payer', { nextAction });
   } catch (error) {
-    if (error instanceof Rejected || error instanceof NotReached) return refused(core, attempt, error);
+    if (isFinalNo(error)) return refused(core, attempt, error);
     core.report(error, { doing: 'prepare an attempt', attempt_id: attempt.id, provider: attempt.provider });
     return written(core, attempt, 'unknown', {});
   }
+}
+
+function isFinalNo(error: unknown): error is Rejected | NotReached {
+  return error instanceof NotReached || (error instanceof Rejected && !ASK_FIRST.includes(error.reason));
 }
 
 async function callProvider(

@@ -8,6 +8,8 @@ import {
 } from '@hutong/payment-port';
 import type { CoreContext } from './core-context.js';
 import { newId } from './ids.js';
+import { eventOf } from './payment-events.js';
+import type { Attempt } from './payment.js';
 import { notFound } from './problem.js';
 import { settleAttempt, type SettleOutcome } from './settle-payment.js';
 import { settleRefund } from './settle-refund.js';
@@ -133,12 +135,27 @@ async function refundEffect(
   const refund = await core.stores.payments.findRefundByReference(notification.refundReference);
   const attempt = await core.stores.payments.findAttemptByReference(notification.reference);
   const ours = refund !== undefined && attempt?.paymentId === refund.paymentId && attempt.accountId === account.id;
-  if (!ours || notification.payee !== core.providers.connect(account).payee)
-    return stranger(core, account, notification.refundReference);
+  if (!ours || notification.payee !== core.providers.connect(account).payee) {
+    return refundedElsewhere(core, account, attempt, notification.refundReference);
+  }
   if (notification.snapshot.state !== 'processing') return settleRefund(core, refund, notification.snapshot);
   const moving = refund.status === 'processing' || refund.status === 'unknown';
   if (moving) await core.stores.payments.scheduleRefund(refund.id, core.clock.now());
   return 'unchanged';
+}
+
+/** Money of ours went back that we never sent: somebody refunded at the provider's console. A person should know. */
+async function refundedElsewhere(
+  core: CoreContext,
+  account: Account,
+  attempt: Attempt | undefined,
+  reference: string,
+): Promise<SettleOutcome> {
+  if (attempt?.accountId === account.id) {
+    const data = { attempt_id: attempt.id, code: 'refunded_elsewhere', refund_reference: reference };
+    await core.stores.payments.appendEvent(eventOf('payment.needs_review', attempt, data, core.clock.now()));
+  }
+  return stranger(core, account, reference);
 }
 
 function stranger(core: CoreContext, account: Account, reference: string): SettleOutcome {

@@ -47,7 +47,7 @@ describe('opening an attempt', () => {
     const again = anAttempt(payment, account, { reference: attempts[0]!.reference });
     await expect(
       test.stores.payments.openAttempt(again, anEvent('payment.attempt_opened', payment.id)),
-    ).rejects.toThrow();
+    ).rejects.toThrow(/23505/);
     await test.stores.payments.appendEvent(anEvent('payment.needs_review', payment.id));
     expect(await eventsOf(test.stores, payment.id)).toEqual([
       '1 payment.created',
@@ -61,7 +61,7 @@ describe('opening an attempt', () => {
     const pinned = anAttempt(payment, account, { accountVersion: 99 });
     await expect(
       test.stores.payments.openAttempt(pinned, anEvent('payment.attempt_opened', payment.id)),
-    ).rejects.toThrow();
+    ).rejects.toThrow(/23503/);
   });
 });
 

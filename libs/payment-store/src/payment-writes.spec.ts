@@ -68,9 +68,9 @@ describe('inserting a payment', () => {
   it('refuses an amount of nothing and a state nobody knows, whoever writes them', async () => {
     const { payments } = test.stores;
     const free = aPayment({ amount: { amount: 0, currency: 'CNY' } });
-    await expect(payments.insertPayment(free, anEvent('payment.created', free.id))).rejects.toThrow();
+    await expect(payments.insertPayment(free, anEvent('payment.created', free.id))).rejects.toThrow(/payments_amount/);
     const odd = aPayment({ status: 'lost' as 'open' });
-    await expect(payments.insertPayment(odd, anEvent('payment.created', odd.id))).rejects.toThrow();
+    await expect(payments.insertPayment(odd, anEvent('payment.created', odd.id))).rejects.toThrow(/payments_status/);
     expect(await payments.loadPayment(odd.id)).toBeUndefined();
   });
 });

@@ -1,9 +1,7 @@
 import { newId } from '@hutong/payment-core';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from './open-stores.js';
 import { openTestDatabase, type TestDatabase } from './testing.js';
-import { createTestDatabase } from './testing/postgres-database.js';
 import { atomically, type Tx } from './transaction.js';
 
 const server = process.env['DATABASE_URL'] ?? '';
@@ -17,6 +15,7 @@ describe.runIf(server !== '')("a Postgres of one's own", () => {
   afterAll(() => test.close());
 
   it('is migrated once when several processes start together', async () => {
+    const { createTestDatabase } = await import('./testing/postgres-database.js');
     const { databaseUrl, drop } = await createTestDatabase(server);
     const opened = await Promise.all(
       Array.from({ length: 4 }, () => openDatabase({ databaseUrl, masterKey: test.masterKey })),
@@ -36,6 +35,7 @@ describe.runIf(server !== '')("a Postgres of one's own", () => {
   });
 
   it('keeps times exact whatever the time zone of the server', async () => {
+    const { default: pg } = await import('pg');
     const client = new pg.Client({ connectionString: test.databaseUrl });
     await client.connect();
     const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name');

@@ -51,13 +51,20 @@ export class SchemaEngine {
     return new SchemaEngine(await Engine.new({ datamodels }, () => undefined, bound), bound, schema);
   }
 
-  /** Applies what is pending, in order; answers the names. */
+  /** Applies what is pending, in order; answers the names. @throws MigrationFailed */
   async apply(migrations: readonly Migration[]): Promise<readonly string[]> {
-    const { appliedMigrationNames } = await this.#engine.applyMigrations({
-      migrationsList: listOf(migrations),
-      filters: FILTERS,
-    });
-    return appliedMigrationNames;
+    try {
+      const input = { migrationsList: listOf(migrations), filters: FILTERS };
+      return (await this.#engine.applyMigrations(input)).appliedMigrationNames;
+    } catch (error) {
+      throw new MigrationFailed(this.#causeOf(error));
+    }
+  }
+
+  /** An error of the database passes through the engine as a number. */
+  #causeOf(error: unknown): unknown {
+    const id = /External error id#(\d+)/.exec(String(error))?.[1];
+    return (id === undefined ? undefined : this.#adapter.errorRegistry.consumeError(Number(id))?.error) ?? error;
   }
 
   /** The SQL that leads from one to the other; empty when nothing differs. */

@@ -13,6 +13,7 @@ const request: PrepareRequest = {
   reference: trade.reference,
   amount: trade.amount,
   description: '番茄',
+  requestedAt: NOW,
   expiresAt: new Date(NOW.getTime() + 900_000),
   notifyUrl: 'https://pay.example.com/n',
 };

@@ -39,10 +39,13 @@ function refusal(errors: readonly FieldError[]): Refusal {
 
 function flatten(error: ValidationError, parent: string): FieldError[] {
   const pointer = `${parent}/${error.property}`;
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
-    pointer,
-    message: rule === 'whitelistValidation' ? 'is not a field of this request' : withoutName(message, error.property),
-  }));
+  // One sentence per field: that of the decorator nearest to the top, which says what the field is.
+  const own = Object.entries(error.constraints ?? {})
+    .slice(-1)
+    .map(([rule, message]) => ({
+      pointer,
+      message: rule === 'whitelistValidation' ? 'is not a field of this request' : withoutName(message, error.property),
+    }));
   return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, pointer))];
 }
 
