@@ -1,7 +1,8 @@
 import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['hutong-source', 'node', 'import', 'default'];
+// No 'import' here: Vitest passes these on to Node, where it would give CommonJS packages the ESM twins of their own.
+const conditions = ['hutong-source', 'node'];
 
 const shared = {
   plugins: [
