@@ -21,7 +21,9 @@ describe('an attempt', () => {
   });
 
   it('can be proven paid from every other state', () => {
-    expect([...ATTEMPT_SOURCES.paid].toSorted()).toEqual(ATTEMPT_STATUSES.filter((state) => state !== 'paid').sort());
+    expect([...ATTEMPT_SOURCES.paid].toSorted()).toEqual(
+      ATTEMPT_STATUSES.filter((state) => state !== 'paid').toSorted(),
+    );
   });
 });
 
