@@ -77,7 +77,7 @@ async function walkAll({ publicUrl, sandboxPublicUrl, dataDir }) {
     );
     wrong.push(...result.errors.map((error) => `${app}: ${error.message}`));
   }
-  console.log(`\n${walked} checkouts walked from list to full refund, ${wrong.length} wrong steps`);
+  console.log(`\n${walked} checkouts from list to full refund, ${wrong.length} wrong steps`);
   for (const step of wrong) console.error(`✗ ${step}`);
   return wrong.length;
 }

@@ -71,12 +71,12 @@ export class Servers {
   }
   #die;
 
-  /** Sandbox, then database and seeds, then gateway; resolves when both answer. @throws CannotStart */
+  /** Sandbox and, while it starts, database and seeds; then gateway. Resolves when both answer. @throws CannotStart */
   async start() {
     const { sandboxPublicUrl, publicUrl } = this.settings;
     this.#spawn('sandbox', ['apps/sandbox/dist/main.js']);
+    await this.#toItsEnd('seed', ['apps/cli/bin/hutong.js', 'seed', '--wait', '60']);
     await this.#ready('sandbox', sandboxPublicUrl);
-    await this.#toItsEnd('seed', ['apps/cli/bin/hutong.js', 'seed']);
     this.#spawn('gateway', ['--max-semi-space-size=8', 'apps/gateway/dist/main.js']);
     await this.#ready('gateway', publicUrl);
   }

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SeedChange } from '@hutong/payment-core';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { CannotRun } from '../configuration.js';
 import { connect, installedProviders, type ConnectOptions } from '../connect.js';
 import { ensureKeys } from '../ensure-keys.js';
@@ -12,6 +12,8 @@ import { withConnection } from './connection-options.js';
 
 interface SeedOptions extends ConnectOptions {
   readonly dryRun?: boolean;
+  /** Seconds. */
+  readonly wait?: number;
 }
 
 /** The seeds of this repository. */
@@ -22,7 +24,13 @@ export function registerSeed(program: Command): void {
     .description('bring apps, accounts and options to what the seed files say; the second run says `no changes`')
     .argument('[files...]', 'YAML files, one app each (default: all of prisma/seed)')
     .option('--dry-run', 'print the difference and write nothing')
+    .option('--wait <seconds>', 'how long a sandbox that is still starting is waited for', seconds)
     .action(seed);
+}
+
+function seconds(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('It is a number of seconds, 0 to 999.');
+  return Number(text);
 }
 
 async function seed(files: readonly string[], options: SeedOptions): Promise<void> {
@@ -31,7 +39,7 @@ async function seed(files: readonly string[], options: SeedOptions): Promise<voi
   const seedFiles = readSeedFiles(files.length > 0 ? files : defaultFiles(), definitions);
   const { settings, configuration } = await connect(options);
   try {
-    const seeds = await resolveAccounts(seedFiles, definitions, settings.sandboxPublicUrl);
+    const seeds = await resolveAccounts(seedFiles, definitions, settings.sandboxPublicUrl, (options.wait ?? 0) * 1_000);
     const changes: SeedChange[] = [];
     for (const app of seeds) changes.push(...(await configuration.applySeed(app, dryRun)));
     printChanges(changes, dryRun);

@@ -44,7 +44,7 @@ export function list<T>(item: Shape<T>, keyOf?: (item: T) => string): Shape<read
   return (value, at) => {
     if (!Array.isArray(value)) return at.refuse('must be a list.');
     const seen = new Set<string>();
-    return value.flatMap((raw, index) => {
+    const items = value.flatMap((raw, index) => {
       const read = item(raw, at.at(index));
       if (read === undefined) return [];
       if (keyOf !== undefined && seen.has(keyOf(read)))
@@ -52,6 +52,8 @@ export function list<T>(item: Shape<T>, keyOf?: (item: T) => string): Shape<read
       if (keyOf !== undefined) seen.add(keyOf(read));
       return [read];
     });
+    // No shorter list: who reads it next would miss what was refused.
+    return items.length === value.length ? items : undefined;
   };
 }
 
