@@ -1,14 +1,17 @@
 import { Controller, Get, Inject, Param, Put, Query, Req } from '@nestjs/common';
 import { applySeed, invalid, notFound, readAppSeed, type AppConfig, type CoreContext } from '@hutong/payment-core';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdminOnly } from '../auth/access.js';
 import type { GatewayRequest } from '../http/request.js';
+import { RefusesWithProblems } from '../http/problem.schema.js';
+import { AppListSchema, AppSchema, SeedChangesSchema } from './admin.schema.js';
 import { CORE } from '../tokens.js';
 import { PutAppQuery } from './put-app.query.js';
 
 /** Apps as data: the document of a seed file, applied as new immutable versions. */
 @ApiTags('Admin')
 @ApiBearerAuth()
+@RefusesWithProblems()
 @AdminOnly()
 @Controller('admin/v1/apps')
 export class AdminAppsController {
@@ -16,6 +19,7 @@ export class AdminAppsController {
 
   @Get()
   @ApiOperation({ summary: 'All apps' })
+  @ApiOkResponse({ type: AppListSchema })
   async list() {
     const apps = await this.core.stores.config.listApps();
     return { object: 'list' as const, data: apps.map(appView) };
@@ -23,6 +27,7 @@ export class AdminAppsController {
 
   @Get(':app')
   @ApiOperation({ summary: 'One app' })
+  @ApiOkResponse({ type: AppSchema })
   async show(@Param('app') id: string) {
     const app = await this.core.stores.config.findApp(id);
     if (app === undefined) throw notFound('app');
@@ -31,6 +36,8 @@ export class AdminAppsController {
 
   @Put(':app')
   @ApiOperation({ summary: 'Bring an app to what the document says; dry_run=true only tells the difference' })
+  @ApiBody({ schema: { type: 'object', description: 'The document of a seed file, each account with its settings.' } })
+  @ApiOkResponse({ type: SeedChangesSchema })
   async put(@Param('app') id: string, @Query() query: PutAppQuery, @Req() request: GatewayRequest) {
     const definitions = this.core.providers.definitions();
     const seed = readAppSeed(request.body, definitions);
@@ -40,7 +47,7 @@ export class AdminAppsController {
   }
 }
 
-function appView(app: AppConfig) {
+function appView(app: AppConfig): AppSchema {
   return {
     id: app.id,
     object: 'app' as const,

@@ -1,13 +1,16 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { hashKey, keyPrefix, mintKey, newId, notFound, type ApiKey, type CoreContext } from '@hutong/payment-core';
 import type { Settings } from '@hutong/settings';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdminOnly } from '../auth/access.js';
+import { RefusesWithProblems } from '../http/problem.schema.js';
+import { KeyListSchema, KeySchema, MadeKeySchema, RevokedKeySchema } from './admin.schema.js';
 import { CORE, SETTINGS } from '../tokens.js';
 
 /** The keys of one app. A key is shown once, when it is made; afterwards only its head. */
 @ApiTags('Admin')
 @ApiBearerAuth()
+@RefusesWithProblems()
 @AdminOnly()
 @Controller('admin/v1/apps/:app/keys')
 export class AdminKeysController {
@@ -18,6 +21,7 @@ export class AdminKeysController {
 
   @Get()
   @ApiOperation({ summary: "An app's keys, without their secrets" })
+  @ApiOkResponse({ type: KeyListSchema })
   async list(@Param('app') app: string) {
     await this.known(app);
     return { object: 'list' as const, data: (await this.core.stores.config.listKeys(app)).map(keyView) };
@@ -26,6 +30,7 @@ export class AdminKeysController {
   @Post()
   @HttpCode(201)
   @ApiOperation({ summary: 'Make a key; the answer is the only time it is shown' })
+  @ApiCreatedResponse({ type: MadeKeySchema })
   async create(@Param('app') app: string) {
     await this.known(app);
     const secret = mintKey(this.settings.production ? 'hk_live_' : 'hk_test_');
@@ -36,6 +41,7 @@ export class AdminKeysController {
 
   @Delete(':id')
   @ApiOperation({ summary: 'Revoke a key at once' })
+  @ApiOkResponse({ type: RevokedKeySchema })
   async revoke(@Param('app') app: string, @Param('id') id: string) {
     const key = (await this.core.stores.config.listKeys(app)).find((it) => it.id === id);
     if (key === undefined) throw notFound('key');
@@ -48,7 +54,7 @@ export class AdminKeysController {
   }
 }
 
-function keyView(key: ApiKey) {
+function keyView(key: ApiKey): KeySchema {
   return {
     id: key.id,
     object: 'key' as const,

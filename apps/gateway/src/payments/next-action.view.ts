@@ -1,7 +1,8 @@
 import type { NextAction } from '@hutong/payment-port';
+import type { NextActionSchema } from './next-action.schema.js';
 
 /** A next action as clients read it. */
-export function nextActionView(action: NextAction) {
+export function nextActionView(action: NextAction): NextActionSchema {
   const expires_at = action.expiresAt.toISOString();
   switch (action.type) {
     case 'invoke_sdk':

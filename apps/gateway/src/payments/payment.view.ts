@@ -1,12 +1,13 @@
 import type { Attempt, Capture, Payment, PaymentRecord, Refund } from '@hutong/payment-core';
 import { refundView } from '../refunds/refund.view.js';
+import type { AttemptSchema, PaidWithSchema, PaymentSchema } from './payment.schema.js';
 import { nextActionView } from './next-action.view.js';
 
 /** An attempt as the merchant reads it. Without a next action (it is unknown or over) the action is `none`. */
-export function attemptView(attempt: Attempt) {
+export function attemptView(attempt: Attempt): AttemptSchema {
   return {
     id: attempt.id,
-    object: 'attempt' as const,
+    object: 'attempt',
     status: attempt.status,
     method: attempt.method,
     scene: attempt.scene,
@@ -20,10 +21,10 @@ export function attemptView(attempt: Attempt) {
 }
 
 /** A payment with everything that hangs on it, as the merchant reads it. */
-export function paymentView({ payment, attempts, captures, refunds }: PaymentRecord) {
+export function paymentView({ payment, attempts, captures, refunds }: PaymentRecord): PaymentSchema {
   return {
     id: payment.id,
-    object: 'payment' as const,
+    object: 'payment',
     status: payment.status,
     order_no: payment.orderNo,
     amount: payment.amount.amount,
@@ -51,7 +52,7 @@ function refundedAmount(refunds: readonly Refund[]): number {
     .reduce((sum, refund) => sum + refund.amount.amount, 0);
 }
 
-function paidWith(payment: Payment, attempts: readonly Attempt[], captures: readonly Capture[]) {
+function paidWith(payment: Payment, attempts: readonly Attempt[], captures: readonly Capture[]): PaidWithSchema | null {
   const attempt = attempts.find((it) => it.id === payment.paidWith);
   const capture = captures.find((it) => it.accepted);
   if (attempt === undefined || capture === undefined) return null;

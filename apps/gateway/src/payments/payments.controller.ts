@@ -9,12 +9,14 @@ import {
   type CoreContext,
   type Payment,
 } from '@hutong/payment-core';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CallingApp } from '../auth/caller.js';
 import { answer } from '../http/answer.js';
 import { IdempotencyInterceptor } from '../http/idempotency.interceptor.js';
 import { AnswerLanguage, type Language } from '../http/language.js';
 import { methodViews } from '../methods/method-list.view.js';
+import { RefusesWithProblems } from '../http/problem.schema.js';
+import { AttemptSchema, CreatedPaymentSchema, PaymentListSchema, PaymentSchema } from './payment.schema.js';
 import { CORE } from '../tokens.js';
 import { attemptOrder, CreateAttemptDto } from './create-attempt.dto.js';
 import { CreatePaymentDto, paymentOrder } from './create-payment.dto.js';
@@ -23,6 +25,7 @@ import { PaymentsQuery, ShowPaymentQuery } from './payments.query.js';
 
 @ApiTags('Payments')
 @ApiBearerAuth()
+@RefusesWithProblems()
 @Controller('v1/payments')
 export class PaymentsController {
   constructor(@Inject(CORE) private readonly core: CoreContext) {}
@@ -31,6 +34,11 @@ export class PaymentsController {
   @UseInterceptors(IdempotencyInterceptor)
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({ summary: 'Create a payment; with `attempt`, start it in the same call' })
+  @ApiCreatedResponse({ type: CreatedPaymentSchema })
+  @ApiOkResponse({
+    type: CreatedPaymentSchema,
+    description: 'The payment of that order number exists with the same content.',
+  })
   async create(@CallingApp() app: string, @AnswerLanguage() language: Language, @Body() dto: CreatePaymentDto) {
     const { created, payment } = await createPayment(this.core, paymentOrder(app, dto));
     if (dto.attempt !== undefined) await openAttempt(this.core, attemptOrder(app, payment.id, dto.attempt));
@@ -40,6 +48,7 @@ export class PaymentsController {
 
   @Get()
   @ApiOperation({ summary: 'The payment of an order number, as a list of none or one' })
+  @ApiOkResponse({ type: PaymentListSchema })
   async list(@CallingApp() app: string, @Query() query: PaymentsQuery) {
     const record = await this.core.stores.payments.findPaymentByOrderNo(app, query.order_no);
     return { object: 'list' as const, data: record === undefined ? [] : [paymentView(record)] };
@@ -47,6 +56,7 @@ export class PaymentsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One payment; refresh=true asks the provider first' })
+  @ApiOkResponse({ type: PaymentSchema })
   async show(@CallingApp() app: string, @Param('id') id: string, @Query() query: ShowPaymentQuery) {
     const show = query.refresh === 'true' ? refreshPayment : showPayment;
     return paymentView(await show(this.core, app, id));
@@ -56,6 +66,8 @@ export class PaymentsController {
   @UseInterceptors(IdempotencyInterceptor)
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({ summary: 'Try to pay with a method in a scene; answers what the payer does next' })
+  @ApiCreatedResponse({ type: AttemptSchema })
+  @ApiOkResponse({ type: AttemptSchema, description: 'The same attempt still awaits its payer.' })
   async attempt(@CallingApp() app: string, @Param('id') id: string, @Body() dto: CreateAttemptDto) {
     const { created, attempt } = await openAttempt(this.core, attemptOrder(app, id, dto));
     return answer(created, attemptView(attempt));
@@ -64,6 +76,7 @@ export class PaymentsController {
   @Post(':id/cancel')
   @HttpCode(200)
   @ApiOperation({ summary: 'Close an open payment, at the provider first' })
+  @ApiOkResponse({ type: PaymentSchema })
   async cancel(@CallingApp() app: string, @Param('id') id: string) {
     return paymentView(await cancelPayment(this.core, app, id));
   }

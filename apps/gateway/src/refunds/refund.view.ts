@@ -1,9 +1,10 @@
 import type { Refund } from '@hutong/payment-core';
+import type { RefundSchema } from './refund.schema.js';
 
-export function refundView(refund: Refund) {
+export function refundView(refund: Refund): RefundSchema {
   return {
     id: refund.id,
-    object: 'refund' as const,
+    object: 'refund',
     payment_id: refund.paymentId,
     refund_no: refund.refundNo ?? null,
     amount: refund.amount.amount,

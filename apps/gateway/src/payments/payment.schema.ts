@@ -1,0 +1,139 @@
+import { ATTEMPT_STATUSES, PAYMENT_STATUSES } from '@hutong/payment-core';
+import { CURRENCIES, SCENES } from '@hutong/payment-port';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { MethodSchema } from '../methods/method-list.schema.js';
+import { RefundSchema } from '../refunds/refund.schema.js';
+import { NEXT_ACTION_SCHEMAS, type NextActionSchema } from './next-action.schema.js';
+
+@ApiExtraModels(...NEXT_ACTION_SCHEMAS)
+export class AttemptSchema {
+  @ApiProperty({ type: String, example: 'att_0mgk2x1vQ7sJ4n8LzYtR2bWcKd' })
+  id: string;
+
+  @ApiProperty({ enum: ['attempt'] })
+  object: 'attempt';
+
+  @ApiProperty({ enum: ATTEMPT_STATUSES })
+  status: string;
+
+  @ApiProperty({ type: String, example: 'wechat_scan' })
+  method: string;
+
+  @ApiProperty({ enum: SCENES })
+  scene: string;
+
+  @ApiProperty({ type: String, example: 'wechat_pay' })
+  provider: string;
+
+  @ApiProperty({ type: String, description: 'The number the provider knows.' })
+  reference: string;
+
+  @ApiProperty({ oneOf: NEXT_ACTION_SCHEMAS.map((schema) => ({ $ref: getSchemaPath(schema) })) })
+  next_action: NextActionSchema;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why it failed.' })
+  code: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  created_at: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  expires_at: string;
+}
+
+export class PaidWithSchema {
+  @ApiProperty({ type: String })
+  attempt_id: string;
+
+  @ApiProperty({ type: String, example: 'wechat_pay' })
+  method: string;
+
+  @ApiProperty({ type: String })
+  provider: string;
+
+  @ApiProperty({ type: String, description: 'Ours: the number the provider knows.' })
+  reference: string;
+
+  @ApiProperty({ type: String, description: "Theirs: the provider's number of the trade." })
+  provider_reference: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  paid_at: string;
+}
+
+export class PaymentSchema {
+  @ApiProperty({ type: String, example: 'pay_0mgk2x1vQ7sJ4n8LzYtR2bWcKd' })
+  id: string;
+
+  @ApiProperty({ enum: ['payment'] })
+  object: 'payment';
+
+  @ApiProperty({ enum: PAYMENT_STATUSES })
+  status: string;
+
+  @ApiProperty({ type: String })
+  order_no: string;
+
+  @ApiProperty({ type: 'integer', description: 'Minor units (fen).' })
+  amount: number;
+
+  @ApiProperty({ enum: CURRENCIES })
+  currency: string;
+
+  @ApiProperty({ type: 'integer', description: 'The sum of refunds that succeeded.' })
+  amount_refunded: number;
+
+  @ApiProperty({ type: String })
+  description: string;
+
+  @ApiProperty({ enum: SCENES, nullable: true })
+  scene: string | null;
+
+  @ApiProperty({ type: String, format: 'uri', nullable: true })
+  return_url: string | null;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  metadata: Readonly<Record<string, string>>;
+
+  @ApiProperty({
+    type: String,
+    format: 'uri',
+    nullable: true,
+    description: 'Null until the hosted cashier is part of this release.',
+  })
+  cashier_url: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  created_at: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  expires_at: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  paid_at: string | null;
+
+  @ApiProperty({ enum: ['canceled', 'expired'], nullable: true })
+  closed_reason: string | null;
+
+  @ApiProperty({ type: PaidWithSchema, nullable: true })
+  paid_with: PaidWithSchema | null;
+
+  @ApiProperty({ type: [AttemptSchema], description: 'Oldest first.' })
+  attempts: AttemptSchema[];
+
+  @ApiProperty({ type: [RefundSchema], description: 'Oldest first.' })
+  refunds: RefundSchema[];
+}
+
+export class CreatedPaymentSchema extends PaymentSchema {
+  @ApiPropertyOptional({ type: [MethodSchema], description: 'The options, when the payment was created with a scene.' })
+  methods?: MethodSchema[];
+}
+
+export class PaymentListSchema {
+  @ApiProperty({ enum: ['list'] })
+  object: 'list';
+
+  @ApiProperty({ type: [PaymentSchema] })
+  data: PaymentSchema[];
+}

@@ -1,0 +1,150 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Reply } from './support/merchant.js';
+import { startWorld, type World } from './support/world.js';
+
+interface Operation {
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>
+  >;
+  readonly security?: readonly unknown[];
+}
+
+let world: World;
+let paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+let ajv: Ajv2020;
+
+beforeAll(async () => {
+  world = await startWorld(['taote']);
+  const document = (await (await fetch(`${world.url}/openapi.json`)).json()) as typeof document & {
+    paths: typeof paths;
+  };
+  paths = document.paths;
+  ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  ajv.addSchema(closed(document) as object, 'openapi');
+});
+afterAll(() => world.close());
+
+/** The document with every object of ours closed: a member that it does not name is an error. OpenAPI 3.0 says `nullable`. */
+function closed(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(closed);
+  if (typeof node !== 'object' || node === null) return node;
+  const copy = Object.fromEntries(Object.entries(node).map(([name, member]) => [name, closed(member)])) as Record<
+    string,
+    unknown
+  >;
+  if (copy['type'] === 'object' && copy['properties'] !== undefined && !isProblem(copy))
+    copy['additionalProperties'] ??= false;
+  return copy['nullable'] === true ? nullable(copy) : copy;
+}
+
+/** A problem may carry members beyond those of every problem. */
+function isProblem({ properties }: Record<string, unknown>): boolean {
+  return 'request_id' in (properties as object);
+}
+
+function nullable({ nullable: _, ...schema }: Record<string, unknown>): object {
+  return { anyOf: [schema, { type: 'null' }] };
+}
+
+function complaints(path: string, method: string, reply: Reply): unknown {
+  const responses = paths[path]?.[method]?.responses ?? {};
+  const response = responses[String(reply.status)] ?? responses[`${Math.floor(reply.status / 100)}XX`];
+  const type = reply.headers.get('content-type')?.split(';')[0] ?? '';
+  if (response?.content?.[type] === undefined) return `${method} ${path} documents no ${reply.status} of ${type}`;
+  const pointer = [
+    path,
+    method,
+    'responses',
+    responses[String(reply.status)] ? String(reply.status) : `${Math.floor(reply.status / 100)}XX`,
+    'content',
+    type,
+    'schema',
+  ];
+  const ref = `openapi#/paths/${pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
+  const validate = ajv.compile({ $ref: ref });
+  return validate(reply.body) ? undefined : validate.errors;
+}
+
+describe('the OpenAPI document', () => {
+  it('describes what is answered, to the member: a whole payment, its list, its refusals', async () => {
+    const merchant = world.merchant('taote');
+    const options = await merchant.get('/v1/payment-methods?amount=1299&scene=desktop_web&explain=true');
+    const created = await merchant.post('/v1/payments', {
+      order_no: 'openapi-1',
+      amount: 1_299,
+      currency: 'CNY',
+      description: '春笋',
+      scene: 'desktop_web',
+      return_url: 'http://127.0.0.1:3100/back',
+      metadata: { a: 'b' },
+      attempt: { method: 'wechat_scan', scene: 'desktop_web' },
+    });
+    const { id, attempts } = created.body;
+    await world.payer.pay(attempts[0].next_action);
+    const refund = await merchant.post(`/v1/payments/${id}/refunds`, {
+      refund_no: 'openapi-1',
+      amount: 1,
+      reason: '少送',
+    });
+    const open = await merchant.createPayment();
+    const replies: [string, string, Reply][] = [
+      ['/v1/payment-methods', 'get', options],
+      ['/v1/payments', 'post', created],
+      ['/v1/payments/{id}/refunds', 'post', refund],
+      ['/v1/refunds/{id}', 'get', await merchant.get(`/v1/refunds/${refund.body.id}`)],
+      ['/v1/payments/{id}', 'get', await merchant.get(`/v1/payments/${id}?refresh=true`)],
+      ['/v1/payments', 'get', await merchant.get('/v1/payments?order_no=openapi-1')],
+      [
+        '/v1/payments/{id}/attempts',
+        'post',
+        await merchant.post(`/v1/payments/${open.id}/attempts`, { method: 'alipay', scene: 'app' }),
+      ],
+      [
+        '/v1/payments/{id}/attempts',
+        'post',
+        await merchant.post(`/v1/payments/${open.id}/attempts`, { method: 'alipay', scene: 'desktop_web' }),
+      ],
+      [
+        '/v1/payments/{id}/attempts',
+        'post',
+        await merchant.post(`/v1/payments/${id}/attempts`, { method: 'alipay', scene: 'app' }),
+      ],
+      ['/v1/payments/{id}/cancel', 'post', await merchant.post(`/v1/payments/${open.id}/cancel`)],
+      ['/v1/payments/{id}/cancel', 'post', await merchant.post(`/v1/payments/${id}/cancel`)],
+      ['/v1/payments', 'post', await merchant.post('/v1/payments', {})],
+      ['/v1/payments/{id}', 'get', await merchant.get('/v1/payments/pay_nothing')],
+      ['/admin/v1/apps', 'get', await world.admin.get('/admin/v1/apps')],
+      ['/admin/v1/apps/{app}', 'get', await world.admin.get('/admin/v1/apps/taote')],
+      ['/admin/v1/apps/{app}', 'put', await world.admin.put('/admin/v1/apps/taote', {})],
+      ['/admin/v1/apps/{app}/keys', 'get', await world.admin.get('/admin/v1/apps/taote/keys')],
+      ['/admin/v1/apps/{app}/keys', 'post', await world.admin.post('/admin/v1/apps/taote/keys')],
+    ];
+    for (const [path, method, reply] of replies)
+      expect(complaints(path, method, reply), `${method} ${path} ${reply.status}`).toBeUndefined();
+  });
+
+  it('sees an answer that it does not describe', async () => {
+    const reply = await world.merchant('taote').get('/v1/payments?order_no=nothing');
+    expect(complaints('/v1/payments', 'get', { ...reply, body: { ...reply.body, surprise: 1 } })).toBeDefined();
+    expect(complaints('/v1/payments', 'get', { ...reply, body: { object: 'list' } })).toBeDefined();
+  });
+
+  it('names every route of the API, and a key for each but the open ones', () => {
+    const open = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.entries(operations)
+        .filter(([, operation]) => operation.security === undefined)
+        .map(([method]) => `${method} ${path}`),
+    );
+    expect(open.toSorted()).toEqual([
+      'get /health/live',
+      'get /health/ready',
+      'post /notifications/{provider}/{account_id}',
+    ]);
+    expect(Object.keys(paths)).toEqual(
+      expect.arrayContaining(['/v1/payment-methods', '/v1/payments/{id}/refunds', '/admin/v1/apps/{app}']),
+    );
+  });
+});
