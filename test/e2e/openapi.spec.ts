@@ -17,9 +17,7 @@ let ajv: Ajv2020;
 
 beforeAll(async () => {
   world = await startWorld(['taote']);
-  const document = (await (await fetch(`${world.url}/openapi.json`)).json()) as typeof document & {
-    paths: typeof paths;
-  };
+  const document = (await (await fetch(`${world.url}/openapi.json`)).json()) as { readonly paths: typeof paths };
   paths = document.paths;
   ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
