@@ -8,6 +8,7 @@ import {
 } from '@hutong/payment-core';
 import { lockPayment, writeEvent } from './event-sequence.js';
 import type { PrismaClient } from './generated/client.js';
+import { guardedMove } from './guarded-move.js';
 import { refundOf, refundRow } from './payment.rows.js';
 import { Abandon, atomically, type Tx } from './transaction.js';
 import { isUniqueViolation } from './unique-violation.js';
@@ -55,29 +56,14 @@ async function refundableOf(tx: Tx, { captureId, paymentId, amount }: Refund): P
   return Number(capture.amount - (reserved._sum.amount ?? 0n));
 }
 
-/** A move without its event is one guarded statement; with it, a transaction under the payment's lock. */
-export async function moveRefund(
+export function moveRefund(
   client: PrismaClient,
   id: string,
   to: RefundStatus,
   change: RefundChange,
   event?: NewEvent,
 ): Promise<boolean> {
-  if (event === undefined) return move(client, id, to, change);
-  return atomically(client, (tx) => moveWithEvent(tx, id, to, change, event));
-}
-
-async function moveWithEvent(
-  tx: Tx,
-  id: string,
-  to: RefundStatus,
-  change: RefundChange,
-  event: NewEvent,
-): Promise<boolean> {
-  const sequence = await lockPayment(tx, event.paymentId);
-  if (!(await move(tx, id, to, change))) throw new Abandon(false);
-  await writeEvent(tx, event, sequence);
-  return true;
+  return guardedMove(client, (tx) => move(tx, id, to, change), event);
 }
 
 async function move(tx: Tx, id: string, to: RefundStatus, change: RefundChange): Promise<boolean> {
