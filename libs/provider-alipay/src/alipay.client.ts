@@ -26,6 +26,8 @@ export interface Addresses {
 /** The numbers that bind an answer to its request. */
 const NUMBERS = ['out_trade_no', 'trade_no', 'out_request_no'] as const;
 
+const SUCCESS = ['10000'];
+
 /** One account at the classic gateway: sign, send, verify, classify. Keys are parsed once, here. */
 export class AlipayClient {
   readonly appId: string;
@@ -45,16 +47,21 @@ export class AlipayClient {
   }
 
   /**
-   * Calls a method and answers the fields of a genuine success (code 10000).
+   * Calls a method and answers the fields of a genuine answer with one of the codes in `taken`.
    * @throws Rejected when they said no, with their sub_code
    * @throws NotReached, OutcomeUnknown, UntrustedMessage
    */
-  async call(method: string, content: BizContent, addresses: Addresses = {}): Promise<Fields> {
+  async call(
+    method: string,
+    content: BizContent,
+    addresses: Addresses = {},
+    taken: readonly string[] = SUCCESS,
+  ): Promise<Fields> {
     const context: CallContext = { provider: 'alipay', operation: method };
     const envelope = await this.#exchange(context, await this.#signed(method, content, addresses));
     const answer = this.#believed(context, envelope);
     refuseOtherOrder(context, content, answer);
-    if (answer('code') !== '10000') throw refusal(context, answer);
+    if (!taken.includes(answer('code') ?? '')) throw refusal(context, answer);
     return answer;
   }
 

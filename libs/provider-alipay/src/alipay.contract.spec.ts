@@ -50,6 +50,7 @@ function responseTo(method: string, truth: Truth, asked: Readonly<Record<string,
     return { ...BUSINESS_FAILED, sub_code: 'ACQ.ACCESS_FORBIDDEN', sub_msg: '无权限使用接口' };
   const { out_trade_no = '' } = asked;
   if (method === 'alipay.trade.precreate') return { ...OK, out_trade_no, qr_code: 'https://qr.alipay.com/bax1' };
+  if (method === 'alipay.trade.pay') return { ...OK, code: '10003', out_trade_no, trade_no: '2026112322001' };
   if (method === 'alipay.trade.create') return { ...OK, out_trade_no, trade_no: '2026112322001' };
   if ('refund' in truth) return refundResponse(method, truth);
   if (!('trade' in truth)) return unknownResponse(method);
@@ -210,6 +211,7 @@ const harnessIn = (mode: Mode): ContractHarness => ({
     mobile_page: { calls: false, request: { returnUrl: 'https://shop.example.com/done' } },
     desktop_page: { calls: false, request: { returnUrl: 'https://shop.example.com/done' } },
     qr_code: { calls: true },
+    payer_code: { calls: true, request: { authCode: '28763443825664394' } },
   },
   descriptionFits: (text) => Buffer.byteLength(text) <= 256 && !/[/=&]/.test(text),
   takesAsReceived: ({ status, body }) => status === 200 && body === 'success',

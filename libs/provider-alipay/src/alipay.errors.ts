@@ -25,7 +25,6 @@ const BUSINESS_REASONS: Readonly<Record<string, RejectionReason>> = {
   TRADE_NOT_ALLOW_REFUND: 'invalid_request',
   NOT_ALLOW_PARTIAL_REFUND: 'invalid_request',
   ONLINE_TRADE_VOUCHER_NOT_ALLOW_REFUND: 'invalid_request',
-  CANCEL_NOT_ALLOWED: 'invalid_request',
 
   PARTNER_ERROR: 'invalid_configuration',
   SELLER_NOT_EXIST: 'invalid_configuration',
@@ -60,6 +59,12 @@ const BUSINESS_REASONS: Readonly<Record<string, RejectionReason>> = {
   ERROR_BALANCE_PAYMENT_DISABLE: 'payer_unfit',
   BUYER_PAYMENT_AMOUNT_DAY_LIMIT_ERROR: 'payer_unfit',
   BUYER_PAYMENT_AMOUNT_MONTH_LIMIT_ERROR: 'payer_unfit',
+  ERROR_BUYER_CERTIFY_LEVEL_LIMIT: 'payer_unfit',
+  PAYMENT_AUTH_CODE_INVALID: 'payer_unfit',
+  PULL_MOBILE_CASHIER_FAIL: 'payer_unfit',
+  MOBILE_PAYMENT_SWITCH_OFF: 'payer_unfit',
+  USER_FACE_PAYMENT_SWITCH_OFF: 'payer_unfit',
+  PAYMENT_FAIL: 'payer_declined',
   BUYER_BALANCE_NOT_ENOUGH: 'insufficient_funds',
   BUYER_BANKCARD_BALANCE_NOT_ENOUGH: 'insufficient_funds',
 
@@ -68,7 +73,6 @@ const BUSINESS_REASONS: Readonly<Record<string, RejectionReason>> = {
   REASON_TRADE_REFUND_FEE_ERR: 'refund_exceeds_payment',
   REFUND_FEE_ERROR: 'refund_exceeds_payment',
   TRADE_HAS_FINISHED: 'refund_window_over',
-  TRADE_CANCEL_TIME_OUT: 'refund_window_over',
 };
 
 /** What the gateway says before a product is reached (opendocs common/02km9f): nothing was executed. */
