@@ -1,11 +1,19 @@
 import { NotReached, OutcomeUnknown, Rejected, UntrustedMessage } from '@hutong/payment-port';
 import { describe, expect, it } from 'vitest';
 import { AlipayClient } from './alipay.client.js';
+import type { AlipaySettings } from './alipay.config.js';
+import { newCertificate } from './testing/certificates.js';
 import {
+  ALIPAY_CERT,
+  ALIPAY_KEYS,
+  APP_CERT,
+  APP_KEYS,
   appSigned,
+  CERTIFICATE_SETTINGS,
   FakeAlipay,
   NOW,
   parametersOf,
+  ROOT_CERT,
   SETTINGS,
   signedAnswer,
   STRANGER_KEYS,
@@ -13,9 +21,9 @@ import {
 
 const METHOD = 'alipay.trade.query';
 
-function callWith(raw: string, status = 200): Promise<unknown> {
+function callWith(raw: string, status = 200, settings: AlipaySettings = SETTINGS): Promise<unknown> {
   const fake = new FakeAlipay({ 'trade.query': { raw, status } });
-  return new AlipayClient(SETTINGS, fake.tools).call(METHOD, { out_trade_no: 'ref_000001' });
+  return new AlipayClient(settings, fake.tools).call(METHOD, { out_trade_no: 'ref_000001' });
 }
 
 function answer(response: Readonly<Record<string, unknown>>, privatePem?: string): string {
@@ -132,5 +140,75 @@ describe('an order for the payer’s device', () => {
     const text = await client.orderString('alipay.trade.app.pay', { subject: 'a b+c' }, {});
     expect(text).toContain('a%20b%2Bc');
     expect(appSigned(parametersOf(`https://x.test/?${text}`))).toBe(true);
+  });
+});
+
+describe('in certificate mode', () => {
+  const NUMBERS = { app_cert_sn: APP_CERT.sn, alipay_root_cert_sn: ROOT_CERT.sn };
+  const certified = new AlipayClient(CERTIFICATE_SETTINGS, new FakeAlipay().tools);
+  const OK = '{"code":"10000"}';
+
+  /** An answer that names a certificate; none when it is empty. */
+  function naming(sn: string, response = OK, privatePem = ALIPAY_KEYS.privatePem): Promise<unknown> {
+    const member = sn === '' ? '' : `,"alipay_cert_sn":"${sn}"`;
+    return callWith(signedAnswer(METHOD, response, privatePem, member), 200, CERTIFICATE_SETTINGS);
+  }
+
+  it('every call, page and order text names the certificates, and signs that it does', async () => {
+    const fake = new FakeAlipay({ 'trade.query': {} });
+    await new AlipayClient(CERTIFICATE_SETTINGS, fake.tools).call(METHOD, {});
+    const page = await certified.pageUrl('alipay.trade.wap.pay', {}, {});
+    const text = await certified.orderString('alipay.trade.app.pay', {}, {});
+    for (const parameters of [fake.calls[0]?.parameters, parametersOf(page), parametersOf(`https://x.test/?${text}`)]) {
+      expect(parameters).toMatchObject(NUMBERS);
+      expect(appSigned({ ...parameters })).toBe(true);
+      expect(appSigned({ ...parameters, app_cert_sn: 'f'.repeat(32) })).toBe(false);
+    }
+  });
+
+  it('key mode names none, and asks for none', async () => {
+    const fake = new FakeAlipay({ 'trade.query': {} });
+    await new AlipayClient(SETTINGS, fake.tools).call(METHOD, {});
+    for (const name of Object.keys(NUMBERS)) expect(fake.calls[0]?.parameters).not.toHaveProperty(name);
+  });
+
+  it('an answer is taken from the configured certificate only, even though another holds the same key', async () => {
+    await expect(naming(ALIPAY_CERT.sn)).resolves.toBeDefined();
+    const reissued = await newCertificate('2b', ALIPAY_KEYS.privatePem);
+    await expect(naming(reissued.sn)).rejects.toMatchObject({
+      name: 'UntrustedMessage',
+      message: expect.stringMatching(new RegExp(`${reissued.sn}.*re-issues.*支付宝公钥证书`)),
+    });
+  });
+
+  it('an answer that names no certificate is not taken, and what it says instead is not repeated', async () => {
+    await expect(naming('')).rejects.toBeInstanceOf(UntrustedMessage);
+    const error = await naming('<script>').catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(UntrustedMessage);
+    expect(String(error)).not.toContain('script');
+  });
+
+  it('naming the certificate is no proof: its key must have signed', async () => {
+    await expect(naming(ALIPAY_CERT.sn, OK, STRANGER_KEYS.privatePem)).rejects.toThrow(/alipay_cert/);
+  });
+
+  it('a refusal to know the certificate may come without a signature', async () => {
+    const response = { code: '40001', sub_code: 'isv.missing-app-cert-sn' };
+    const raw = JSON.stringify({ alipay_trade_query_response: response });
+    await expect(callWith(raw)).rejects.toMatchObject({
+      reason: 'invalid_configuration',
+      message: expect.stringContaining('app_cert, alipay_cert and root_cert'),
+    });
+  });
+
+  it('an ended app certificate signs nothing, from the second after its last', async () => {
+    const { pem } = await newCertificate('2c', APP_KEYS.privatePem, new Date('2026-11-23T04:00:00Z'));
+    const settings = { ...CERTIFICATE_SETTINGS, app_cert: pem };
+    const at = (time: string) => new AlipayClient(settings, new FakeAlipay({}, new Date(time)).tools);
+    await expect(at('2026-11-23T04:00:00Z').pageUrl('alipay.trade.wap.pay', {}, {})).resolves.toBeDefined();
+    const late = at('2026-11-23T04:00:01Z');
+    const refused = { name: 'Rejected', reason: 'invalid_configuration', code: 'app-cert-expired' };
+    await expect(late.pageUrl('alipay.trade.wap.pay', {}, {})).rejects.toMatchObject(refused);
+    await expect(late.call(METHOD, {})).rejects.toMatchObject(refused);
   });
 });

@@ -1,8 +1,15 @@
-import type { KeyObject } from 'node:crypto';
 import { OutcomeUnknown, UntrustedMessage, type Clock, type ProviderTools } from '@hutong/payment-port';
-import { beijingTime, readPrivateKey, readPublicKey, rsaSign, rsaVerify, sendHttp } from '@hutong/provider-kit';
+import { beijingTime, rsaSign, rsaVerify, sendHttp } from '@hutong/provider-kit';
 import type { AlipaySettings } from './alipay.config.js';
-import { refusal, unsignedAnswer, type CallContext } from './alipay.errors.js';
+import {
+  brokenSignature,
+  certificateEnded,
+  otherCertificate,
+  refusal,
+  unsignedAnswer,
+  type CallContext,
+} from './alipay.errors.js';
+import { readCredentials, type Credentials } from './credentials.js';
 import { fieldsOf, type Fields } from './message-fields.js';
 import { envelopeHolds, openEnvelope, readResponse, type SignedEnvelope } from './signed-envelope.js';
 import { stringToSign } from './string-to-sign.js';
@@ -19,14 +26,15 @@ export interface Addresses {
 /** The numbers that bind an answer to its request. */
 const NUMBERS = ['out_trade_no', 'trade_no', 'out_request_no'] as const;
 
+const SUCCESS = ['10000'];
+
 /** One account at the classic gateway: sign, send, verify, classify. Keys are parsed once, here. */
 export class AlipayClient {
   readonly appId: string;
   readonly sellerId: string;
   readonly clock: Clock;
   readonly #gatewayUrl: string;
-  readonly #privateKey: KeyObject;
-  readonly #alipayKey: KeyObject;
+  readonly #credentials: Credentials;
   readonly #tools: ProviderTools;
 
   constructor(settings: AlipaySettings, tools: ProviderTools) {
@@ -34,22 +42,26 @@ export class AlipayClient {
     this.sellerId = settings.seller_id;
     this.clock = tools.clock;
     this.#gatewayUrl = settings.gateway_url;
-    this.#privateKey = readPrivateKey(settings.private_key);
-    this.#alipayKey = readPublicKey(settings.alipay_public_key);
+    this.#credentials = readCredentials(settings);
     this.#tools = tools;
   }
 
   /**
-   * Calls a method and answers the fields of a genuine success (code 10000).
+   * Calls a method and answers the fields of a genuine answer with one of the codes in `taken`.
    * @throws Rejected when they said no, with their sub_code
    * @throws NotReached, OutcomeUnknown, UntrustedMessage
    */
-  async call(method: string, content: BizContent, addresses: Addresses = {}): Promise<Fields> {
+  async call(
+    method: string,
+    content: BizContent,
+    addresses: Addresses = {},
+    taken: readonly string[] = SUCCESS,
+  ): Promise<Fields> {
     const context: CallContext = { provider: 'alipay', operation: method };
     const envelope = await this.#exchange(context, await this.#signed(method, content, addresses));
     const answer = this.#believed(context, envelope);
     refuseOtherOrder(context, content, answer);
-    if (answer('code') !== '10000') throw refusal(context, answer);
+    if (!taken.includes(answer('code') ?? '')) throw refusal(context, answer);
     return answer;
   }
 
@@ -64,7 +76,7 @@ export class AlipayClient {
   }
 
   isFromAlipay(bytes: Uint8Array, sign: string): boolean {
-    return rsaVerify(this.#alipayKey, bytes, sign);
+    return rsaVerify(this.#credentials.alipayKey, bytes, sign);
   }
 
   /** Public parameters, biz_content and sign (opendocs common/057k53): `sign_type` is signed too, blanks are not sent. */
@@ -78,9 +90,21 @@ export class AlipayClient {
       timestamp: beijingTime(this.clock.now()),
       version: '1.0',
       ...addresses,
+      ...this.#certificateNumbers(method),
       biz_content: JSON.stringify(content),
     });
-    return [...parameters, ['sign', await rsaSign(this.#privateKey, stringToSign(parameters))]];
+    return [...parameters, ['sign', await rsaSign(this.#credentials.privateKey, stringToSign(parameters))]];
+  }
+
+  /** Nothing in key mode. What an ended certificate signs would fail on the payer's screen, so it signs nothing. */
+  #certificateNumbers(method: string): Readonly<Record<string, string>> {
+    const { certificates } = this.#credentials;
+    if (certificates === undefined) return {};
+    const { appCertSn, rootCertSn, appCertEndsAt } = certificates;
+    if (this.clock.now() > appCertEndsAt) {
+      throw certificateEnded({ provider: 'alipay', operation: method }, appCertEndsAt);
+    }
+    return { app_cert_sn: appCertSn, alipay_root_cert_sn: rootCertSn };
   }
 
   /** Everything travels in the body; the gateway wants `charset` in the query as well, to know how to read it. */
@@ -103,13 +127,11 @@ export class AlipayClient {
   /** Verify first, read second. Only an answer that carries no signature at all is read without, to tell why. */
   #believed(context: CallContext, envelope: SignedEnvelope): Fields {
     if (envelope.sign === undefined) throw unsignedAnswer(context, fieldsOf(readResponse(envelope) ?? {}));
-    if (!envelopeHolds(this.#alipayKey, envelope)) {
-      const hint = 'Is alipay_public_key the one that the console shows as 支付宝公钥?';
-      throw new UntrustedMessage(
-        `The signature of Alipay's answer to ${context.operation} does not hold. ${hint}`,
-        context,
-      );
+    const { alipayKey, certificates } = this.#credentials;
+    if (certificates !== undefined && envelope.certSn !== certificates.alipayCertSn) {
+      throw otherCertificate(context, envelope.certSn, certificates.alipayCertSn);
     }
+    if (!envelopeHolds(alipayKey, envelope)) throw brokenSignature(context, certificates !== undefined);
     const response = readResponse(envelope);
     if (response === undefined) throw unreadable(context, 200);
     return fieldsOf(response);

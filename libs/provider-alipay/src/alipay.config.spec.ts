@@ -1,11 +1,14 @@
 import { InvalidAccountConfig } from '@hutong/payment-port';
 import { describe, expect, it } from 'vitest';
 import { alipay } from './alipay.js';
-import { APP_KEYS, SETTINGS } from './testing/fake-alipay.js';
+import { newCertificate, newEllipticRoot } from './testing/certificates.js';
+import { APP_KEYS, CERTIFICATE_SETTINGS, ROOT_CERT, SETTINGS, STRANGER_KEYS } from './testing/fake-alipay.js';
 
-function refusals(settings: Readonly<Record<string, unknown>>): readonly { pointer: string; message: string }[] {
+type Settings = Readonly<Record<string, unknown>>;
+
+function refusals(change: Settings, settings: Settings = SETTINGS): readonly { pointer: string; message: string }[] {
   try {
-    alipay.readSettings({ ...SETTINGS, ...settings });
+    alipay.readSettings({ ...settings, ...change });
     return [];
   } catch (error) {
     if (error instanceof InvalidAccountConfig) return error.errors;
@@ -66,6 +69,14 @@ describe("an Alipay account's settings", () => {
     expect(alipay.secretFields).toEqual(['private_key']);
   });
 
+  it('come out of a sandbox account in its own signing mode', () => {
+    const listed = { ...SETTINGS, ...CERTIFICATE_SETTINGS, gateway_url: undefined, app_public_key: APP_KEYS.publicPem };
+    const gateway_url = 'http://127.0.0.1:4000/gateway.do';
+    const settings = (sign_mode: string) => alipay.fromSandbox({ ...listed, sign_mode }, 'http://127.0.0.1:4000');
+    expect(settings('certificate')).toEqual({ ...CERTIFICATE_SETTINGS, gateway_url });
+    expect(settings('key')).toEqual({ ...SETTINGS, gateway_url });
+  });
+
   it('come out of a sandbox account, pointed at the sandbox', () => {
     const { gateway_url, ...account } = SETTINGS;
     const listed = { ...account, name: 'sandbox', sign_mode: 'key', app_public_key: APP_KEYS.publicPem };
@@ -74,5 +85,62 @@ describe("an Alipay account's settings", () => {
       ...account,
       gateway_url: 'http://127.0.0.1:4000/gateway.do',
     });
+  });
+});
+
+describe("an Alipay account's settings in certificate mode", () => {
+  const refused = (change: Settings) => refusals(change, CERTIFICATE_SETTINGS);
+  const pointers = (change: Settings) => new Set(refused(change).map(({ pointer }) => pointer));
+
+  it('need no public key beside the certificates', () => {
+    expect(refused({})).toEqual([]);
+  });
+
+  it('are refused beside a key: an APPID is in one mode', () => {
+    expect(refused({ alipay_public_key: SETTINGS.alipay_public_key })).toEqual([
+      { pointer: '/alipay_public_key', message: expect.stringContaining('key mode') },
+    ]);
+  });
+
+  it.each(['app_cert', 'alipay_cert', 'root_cert'])('need %s with the other two, readable', (field) => {
+    for (const value of [undefined, null, '', 'MIIB', SETTINGS.alipay_public_key, APP_KEYS.privatePem]) {
+      expect(pointers({ [field]: value }), String(value)).toEqual(new Set([`/${field}`]));
+    }
+  });
+
+  it('ask for the other two when one is added to a key', () => {
+    const { app_cert } = CERTIFICATE_SETTINGS;
+    expect(refusals({ app_cert }).map(({ pointer }) => pointer)).toEqual(
+      expect.arrayContaining(['/alipay_public_key', '/alipay_cert', '/root_cert']),
+    );
+  });
+
+  it('refuse an app certificate of another key than private_key, and say which one to paste', async () => {
+    const { pem } = await newCertificate('0a', STRANGER_KEYS.privatePem);
+    expect(refused({ app_cert: pem })).toEqual([
+      { pointer: '/app_cert', message: expect.stringContaining('应用公钥证书') },
+    ]);
+    expect(pointers({ private_key: STRANGER_KEYS.privatePem })).toEqual(new Set(['/app_cert']));
+  });
+
+  it("refuse the app's own certificate in Alipay's slot", () => {
+    expect(refused({ alipay_cert: CERTIFICATE_SETTINGS.app_cert })).toEqual([
+      { pointer: '/alipay_cert', message: expect.stringContaining('支付宝公钥证书') },
+    ]);
+  });
+
+  it('refuse a root bundle that is broken or has no root of RSA', async () => {
+    const elliptic = await newEllipticRoot('0b');
+    const broken = ROOT_CERT.pem.replace(/\nMII./, '\nAAAA');
+    expect(refused({ root_cert: `${elliptic.pem}${ROOT_CERT.pem}` })).toEqual([]);
+    for (const root_cert of [elliptic.pem, broken, `${ROOT_CERT.pem}${broken}`]) {
+      expect(pointers({ root_cert })).toEqual(new Set(['/root_cert']));
+    }
+  });
+
+  it('are taken with certificates that have ended: what they verify is still worth reading', async () => {
+    const ended = new Date('2026-11-22T12:00:00Z');
+    const app = await newCertificate('0c', APP_KEYS.privatePem, ended);
+    expect(refused({ app_cert: app.pem })).toEqual([]);
   });
 });

@@ -11,24 +11,31 @@ import {
   type WireCall,
 } from '@hutong/provider-contract';
 import { beijingTime, fenToYuan, readBeijingTime, yuanToFen } from '@hutong/provider-kit';
+import { describe } from 'vitest';
 import { alipay } from './alipay.js';
 import {
   ALIPAY_KEYS,
+  APP_CERT,
   APP_KEYS,
   appSigned,
+  CERTIFICATE_SETTINGS,
+  certificateMember,
   parametersOf,
+  ROOT_CERT,
   SETTINGS,
   signedBy,
   STRANGER_KEYS,
 } from './testing/fake-alipay.js';
 
-const ACCOUNTS = {
-  first: SETTINGS,
-  second: {
-    ...SETTINGS,
-    app_id: '2021000000000002',
-    seller_id: '2088000000000002',
-  },
+/** The two ways in which an account knows Alipay. */
+const MODES = { key: SETTINGS, certificate: CERTIFICATE_SETTINGS } as const;
+
+type Mode = keyof typeof MODES;
+
+/** What is the same in either mode. */
+const NUMBERS = {
+  first: { app_id: SETTINGS.app_id, seller_id: SETTINGS.seller_id },
+  second: { app_id: '2021000000000002', seller_id: '2088000000000002' },
 } as const satisfies Record<AccountName, object>;
 
 type Response = Readonly<Record<string, string>>;
@@ -43,6 +50,7 @@ function responseTo(method: string, truth: Truth, asked: Readonly<Record<string,
     return { ...BUSINESS_FAILED, sub_code: 'ACQ.ACCESS_FORBIDDEN', sub_msg: '无权限使用接口' };
   const { out_trade_no = '' } = asked;
   if (method === 'alipay.trade.precreate') return { ...OK, out_trade_no, qr_code: 'https://qr.alipay.com/bax1' };
+  if (method === 'alipay.trade.pay') return { ...OK, code: '10003', out_trade_no, trade_no: '2026112322001' };
   if (method === 'alipay.trade.create') return { ...OK, out_trade_no, trade_no: '2026112322001' };
   if ('refund' in truth) return refundResponse(method, truth);
   if (!('trade' in truth)) return unknownResponse(method);
@@ -89,16 +97,25 @@ function refundResponse(method: string, { refund }: Extract<Truth, { refund: unk
 }
 
 /** `stale` signs as ever: nothing that Alipay signs in an answer says when. */
-function envelope(method: string, response: Response, forgery: Forgery | undefined): string {
-  const key = `${method.replaceAll('.', '_')}_response`;
+function envelope(call: Readonly<Record<string, string>>, response: Response, forgery: Forgery | undefined): string {
+  const key = `${(call['method'] ?? '').replaceAll('.', '_')}_response`;
   const signed = JSON.stringify(response).replaceAll('/', String.raw`\/`);
   const sent = forgery === 'tampered' ? JSON.stringify({ ...response, msg: 'Successful' }) : signed;
   const sign = signedBy(forgery === 'wrong_key' ? STRANGER_KEYS.privatePem : ALIPAY_KEYS.privatePem, signed);
-  return forgery === 'unsigned' ? `{"${key}":${sent}}` : `{"${key}":${sent},"sign":"${sign}"}`;
+  const signature = forgery === 'unsigned' ? '' : `,"sign":"${sign}"`;
+  return `{"${key}":${sent}${certificateMember(call)}${signature}}`;
 }
 
-function understood(parameters: Readonly<Record<string, string>>): Understood {
-  if (!appSigned(parameters)) throw new Error('The order is not well signed.');
+/** Throws unless the app's signature holds, and the certificates are named in certificate mode and only there. */
+function expectTrusted(mode: Mode, parameters: Readonly<Record<string, string>>): void {
+  if (!appSigned(parameters)) throw new Error('This is not well signed.');
+  const expected = mode === 'key' ? [undefined, undefined] : [APP_CERT.sn, ROOT_CERT.sn];
+  const named = [parameters['app_cert_sn'], parameters['alipay_root_cert_sn']];
+  if (String(named) !== String(expected)) throw new Error(`The certificates ${String(named)} are not the app's.`);
+}
+
+function understood(mode: Mode, parameters: Readonly<Record<string, string>>): Understood {
+  expectTrusted(mode, parameters);
   const content = JSON.parse(parameters['biz_content'] ?? '') as Record<string, string>;
   return {
     reference: content['out_trade_no'] ?? '',
@@ -110,7 +127,7 @@ function understood(parameters: Readonly<Record<string, string>>): Understood {
 }
 
 function notificationFields(account: AccountName, news: News): Response {
-  const { app_id, seller_id } = ACCOUNTS[account];
+  const { app_id, seller_id } = NUMBERS[account];
   const common = {
     notify_type: 'trade_status_sync',
     notify_time: '2026-11-23 12:00:00',
@@ -142,19 +159,19 @@ function notificationFields(account: AccountName, news: News): Response {
   };
 }
 
-function wire(account: AccountName): ProviderWire {
+function wire(mode: Mode, account: AccountName): ProviderWire {
   return {
     answer(call: WireCall, truth, forgery) {
       const parameters = parametersOf(call.url, call.body);
-      if (!appSigned(parameters)) throw new Error('The call is not well signed.');
+      expectTrusted(mode, parameters);
       const { method = '', biz_content = '{}' } = parameters;
-      return { status: 200, body: envelope(method, responseTo(method, truth, JSON.parse(biz_content)), forgery) };
+      return { status: 200, body: envelope(parameters, responseTo(method, truth, JSON.parse(biz_content)), forgery) };
     },
     understand({ call, action }) {
-      if (call !== undefined) return understood(parametersOf(call.url, call.body));
-      if (action.type === 'redirect') return understood(parametersOf(action.url));
+      if (call !== undefined) return understood(mode, parametersOf(call.url, call.body));
+      if (action.type === 'redirect') return understood(mode, parametersOf(action.url));
       if (action.type !== 'invoke_sdk') throw new Error(`Nothing to read in ${action.type}.`);
-      return understood(parametersOf(`https://sdk.test/?${action.params['order_string'] ?? ''}`));
+      return understood(mode, parametersOf(`https://sdk.test/?${action.params['order_string'] ?? ''}`));
     },
     notification(news, forgery) {
       const fields = notificationFields(account, news);
@@ -176,35 +193,40 @@ function wire(account: AccountName): ProviderWire {
 
 const openid: Partial<PrepareRequest> = { payer: { openid: '074a1CcTG1LelxKe4xQC0zgNdId0nxi95b5lsNpazWYoCo5' } };
 
-const harness: ContractHarness = {
-  settings: (account) => ACCOUNTS[account],
+const harnessIn = (mode: Mode): ContractHarness => ({
+  settings: (account) => ({ ...MODES[mode], ...NUMBERS[account] }),
+  // The sandbox lists everything it has; sign_mode says what counts.
   sandboxAccount: {
     ...SETTINGS,
-    name: 'key-mode',
-    sign_mode: 'key',
+    ...CERTIFICATE_SETTINGS,
+    name: `${mode}-mode`,
+    sign_mode: mode,
     app_public_key: APP_KEYS.publicPem,
     strict: false,
   },
-  wire,
+  wire: (account) => wire(mode, account),
   products: {
     app_sdk: { calls: false },
     wallet_browser: { calls: true, request: openid },
     mobile_page: { calls: false, request: { returnUrl: 'https://shop.example.com/done' } },
     desktop_page: { calls: false, request: { returnUrl: 'https://shop.example.com/done' } },
     qr_code: { calls: true },
+    payer_code: { calls: true, request: { authCode: '28763443825664394' } },
   },
   descriptionFits: (text) => Buffer.byteLength(text) <= 256 && !/[/=&]/.test(text),
   takesAsReceived: ({ status, body }) => status === 200 && body === 'success',
   mismatchIsReceived: false,
-};
+});
 
-describeProviderContract(alipay, harness, {
-  waive: {
-    'wire.stale':
-      'Nothing that Alipay signs in an answer says when it was signed; the numbers in it bind it to its request.',
-    'notification.stale':
-      'Alipay delivers one message for a day with no signed window of freshness; its notify_id and our states make repeats harmless.',
-    'notification.refunded':
-      'The refund_fee of a notification is the sum of all refunds of the trade, so it says processing and the core asks for the amount.',
-  },
+describe.each(['key', 'certificate'] as const)('in %s mode', (mode) => {
+  describeProviderContract(alipay, harnessIn(mode), {
+    waive: {
+      'wire.stale':
+        'Nothing that Alipay signs in an answer says when it was signed; the numbers in it bind it to its request.',
+      'notification.stale':
+        'Alipay delivers one message for a day with no signed window of freshness; its notify_id and our states make repeats harmless.',
+      'notification.refunded':
+        'The refund_fee of a notification is the sum of all refunds of the trade, so it says processing and the core asks for the amount.',
+    },
+  });
 });

@@ -25,7 +25,6 @@ const BUSINESS_REASONS: Readonly<Record<string, RejectionReason>> = {
   TRADE_NOT_ALLOW_REFUND: 'invalid_request',
   NOT_ALLOW_PARTIAL_REFUND: 'invalid_request',
   ONLINE_TRADE_VOUCHER_NOT_ALLOW_REFUND: 'invalid_request',
-  CANCEL_NOT_ALLOWED: 'invalid_request',
 
   PARTNER_ERROR: 'invalid_configuration',
   SELLER_NOT_EXIST: 'invalid_configuration',
@@ -60,6 +59,12 @@ const BUSINESS_REASONS: Readonly<Record<string, RejectionReason>> = {
   ERROR_BALANCE_PAYMENT_DISABLE: 'payer_unfit',
   BUYER_PAYMENT_AMOUNT_DAY_LIMIT_ERROR: 'payer_unfit',
   BUYER_PAYMENT_AMOUNT_MONTH_LIMIT_ERROR: 'payer_unfit',
+  ERROR_BUYER_CERTIFY_LEVEL_LIMIT: 'payer_unfit',
+  PAYMENT_AUTH_CODE_INVALID: 'payer_unfit',
+  PULL_MOBILE_CASHIER_FAIL: 'payer_unfit',
+  MOBILE_PAYMENT_SWITCH_OFF: 'payer_unfit',
+  USER_FACE_PAYMENT_SWITCH_OFF: 'payer_unfit',
+  PAYMENT_FAIL: 'payer_declined',
   BUYER_BALANCE_NOT_ENOUGH: 'insufficient_funds',
   BUYER_BANKCARD_BALANCE_NOT_ENOUGH: 'insufficient_funds',
 
@@ -68,7 +73,6 @@ const BUSINESS_REASONS: Readonly<Record<string, RejectionReason>> = {
   REASON_TRADE_REFUND_FEE_ERR: 'refund_exceeds_payment',
   REFUND_FEE_ERROR: 'refund_exceeds_payment',
   TRADE_HAS_FINISHED: 'refund_window_over',
-  TRADE_CANCEL_TIME_OUT: 'refund_window_over',
 };
 
 /** What the gateway says before a product is reached (opendocs common/02km9f): nothing was executed. */
@@ -87,9 +91,15 @@ const BLAMES_THE_REQUEST = new Set(['isv.invalid-parameter', 'isv.illegal-json',
 /** 40001, 40002, 40003, 40006: the gateway may be unable to sign these, an unknown app has no signing mode. */
 const MAY_COME_UNSIGNED = new Set(['40001', '40002', '40003', '40006']);
 
+const CERTIFICATE_MODE_HINT =
+  'The app is in certificate mode in the console: set app_cert, alipay_cert and root_cert, not alipay_public_key.';
+
 const HINTS: Readonly<Record<string, string>> = {
   'isv.invalid-signature': ' Does private_key belong to the public key uploaded in the console (应用公钥)?',
   'isv.invalid-app-id': ' Do app_id and gateway_url belong to the same environment?',
+  'isv.missing-app-cert-sn': ` ${CERTIFICATE_MODE_HINT}`,
+  'isv.missing-alipay-root-cert-sn': ` ${CERTIFICATE_MODE_HINT}`,
+  'isv.invalid-alipay-root-cert-sn': ' Is root_cert the 支付宝根证书 of this environment?',
 };
 
 /** `ACQ.X`, `AQC.X` (their typing slip), `aop.ACQ.X` and `X` are one code. */
@@ -119,6 +129,34 @@ export function unsignedAnswer(context: CallContext, answer: Fields): Rejected |
     return new Rejected(message, { ...context, reason: 'invalid_configuration', code: subCode });
   }
   return new UntrustedMessage(`Alipay's answer to ${context.operation} carries no signature.`, context);
+}
+
+/** A signature that Alipay's key, as our settings have it, did not make. */
+export function brokenSignature(context: CallContext, inCertificateMode: boolean): UntrustedMessage {
+  const hint = inCertificateMode
+    ? 'Is alipay_cert the one that the console shows as 支付宝公钥证书?'
+    : 'Is alipay_public_key the one that the console shows as 支付宝公钥?';
+  return new UntrustedMessage(
+    `The signature of Alipay's answer to ${context.operation} does not hold. ${hint}`,
+    context,
+  );
+}
+
+/** The app's certificate has ended: refused here, because Alipay would say `app-cert-expired` to the payer. */
+export function certificateEnded(context: CallContext, endedAt: Date): Rejected {
+  const message = `app_cert ended at ${endedAt.toISOString()}; renew it in the console and set the new one.`;
+  return new Rejected(message, { ...context, reason: 'invalid_configuration', code: 'app-cert-expired' });
+}
+
+/** An answer that names another certificate than ours, or none. What it names is nobody's signed word. */
+export function otherCertificate(context: CallContext, named: string | undefined, expected: string): UntrustedMessage {
+  const which = named !== undefined && /^[0-9a-f]{32}$/.test(named) ? named : 'none';
+  const hint =
+    which === 'none'
+      ? 'Is the app in certificate mode in the console?'
+      : 'Alipay re-issues its certificate a month before it ends (same key, new number): download 支付宝公钥证书 again.';
+  const message = `Alipay's answer to ${context.operation} names the certificate ${which}, alipay_cert is ${expected}. ${hint}`;
+  return new UntrustedMessage(message, context);
 }
 
 function reasonOf(code: string, subCode: string): RejectionReason | undefined {

@@ -6,7 +6,7 @@ import { alipayNotifications } from './notifications.js';
 import { alipayPayments } from './payments.js';
 import { alipayRefunds } from './refunds.js';
 
-/** Alipay's classic OpenAPI gateway in public-key mode, RSA2 only. */
+/** Alipay's classic OpenAPI gateway in key mode or certificate mode, RSA2 only. */
 export const alipay = defineProvider({
   id: 'alipay',
   title: { 'zh-CN': '支付宝', en: 'Alipay' },

@@ -1,35 +1,94 @@
-import { createPublicKey } from 'node:crypto';
-import { readPrivateKey, readPublicKey } from '@hutong/provider-kit';
-import { ValidateBy } from 'class-validator';
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { readCertificate, readPrivateKey, readPublicKey } from '@hutong/provider-kit';
+import { ValidateBy, ValidateIf } from 'class-validator';
+import { rootCertificatesSn } from './certificate-sn.js';
 
-const OWN_KEY_HINT =
-  'is the public key of the app itself (应用公钥); paste the one that the console shows as 支付宝公钥 after the upload';
+type Fields = Readonly<Record<string, unknown>>;
+
+const CERTIFICATES = ['app_cert', 'alipay_cert', 'root_cert'] as const;
+
+function inCertificateMode(settings: Fields): boolean {
+  return CERTIFICATES.some((field) => settings[field] !== undefined);
+}
+
+/** One certificate asks for all three. */
+export function IfCertificatesAreGiven(): PropertyDecorator {
+  return ValidateIf((settings: Fields) => inCertificateMode(settings));
+}
+
+/** Needed in key mode; judged in certificate mode too when it is there. */
+export function IfKeyIsGivenOrNoCertificates(): PropertyDecorator {
+  return ValidateIf((settings: Fields, value) => value !== undefined || !inCertificateMode(settings));
+}
+
+/** Refuses the field beside any of the others: an APPID has one signing mode. */
+export function IsAloneWithout(...others: readonly string[]): PropertyDecorator {
+  return judged('isAloneWithout', {
+    holds: (_, settings) => others.every((field) => settings[field] === undefined),
+    hint: `belongs to key mode, and ${others.join(', ')} to certificate mode: keep the ones of the console's mode`,
+  });
+}
 
 /**
- * Refuses the most common slip: the app's own public key where Alipay's belongs. With it no answer would ever verify,
- * but whoever holds the app's private key could sign answers. Alipay's Java client refuses it too.
+ * Refuses the most common slip: the app's own public key (or certificate) where Alipay's belongs. With it no answer would
+ * ever verify, but whoever holds the app's private key could sign answers. Alipay's Java client refuses it too.
  */
-export function IsNotOwnPublicKey(privateKeyField: string): PropertyDecorator {
+export function IsNotOwn(privateKeyField: string, pasted: string, wanted: string): PropertyDecorator {
+  return judged('isNotOwn', {
+    holds: (value, settings) => !isTrue(() => keyOf(settings[privateKeyField]).equals(readPublicKey(textOf(value)))),
+    hint: `is the app's own (${pasted}); paste the one that the console shows as ${wanted} after the upload`,
+  });
+}
+
+/** The certificate must be that of the private key: with another one Alipay refuses every call. */
+export function IsCertificateOf(privateKeyField: string): PropertyDecorator {
+  return judged('isCertificateOf', {
+    holds: (value, settings) =>
+      isTrue(() => keyOf(settings[privateKeyField]).equals(readCertificate(textOf(value)).publicKey)),
+    hint: `is not the certificate of ${privateKeyField}; paste 应用公钥证书 (appCertPublicKey_….crt) of the same key pair`,
+  });
+}
+
+/** A bundle of readable certificates, at least one of them signed with RSA. */
+export function IsRootBundle(): PropertyDecorator {
+  return judged('isRootBundle', {
+    holds: (value) => isTrue(() => rootCertificatesSn(textOf(value)) !== ''),
+    hint: 'must be 支付宝根证书 (alipayRootCert.crt): X.509 certificates (PEM), at least one of them signed with RSA',
+  });
+}
+
+interface Judgement {
+  readonly holds: (value: unknown, settings: Fields) => boolean;
+  readonly hint: string;
+}
+
+function judged(name: string, { holds, hint }: Judgement): PropertyDecorator {
   return ValidateBy({
-    name: 'isNotOwnPublicKey',
+    name,
     validator: {
-      validate: (value, args) => {
-        const settings = (args?.object ?? {}) as Readonly<Record<string, unknown>>;
-        return !isPair(settings[privateKeyField], value);
-      },
-      defaultMessage: () => OWN_KEY_HINT,
+      validate: (value, args) => holds(value, (args?.object ?? {}) as Fields),
+      defaultMessage: () => hint,
     },
   });
 }
 
-/** What is no key at all is pointed at by the fields' own validators. */
-function isPair(privateKey: unknown, publicKey: unknown): boolean {
-  if (typeof privateKey !== 'string' || typeof publicKey !== 'string') return false;
+/** What is no key or certificate at all is also pointed at by the field's own validator. */
+function isTrue(check: () => boolean): boolean {
   try {
-    return createPublicKey(readPrivateKey(privateKey)).equals(readPublicKey(publicKey));
+    return check();
   } catch {
     return false;
   }
+}
+
+/** The public half of a private key. @throws Error when it is none */
+function keyOf(privateKey: unknown): KeyObject {
+  return createPublicKey(readPrivateKey(textOf(privateKey)));
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== 'string') throw new TypeError('is no text');
+  return value;
 }
 
 /** The gateway: https, or plain http on this machine (the sandbox). No query, because the call brings its own. */

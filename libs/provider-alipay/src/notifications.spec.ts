@@ -1,7 +1,16 @@
 import { money, UntrustedMessage, type Notification, type RawMessage } from '@hutong/payment-port';
 import { describe, expect, it } from 'vitest';
 import { alipay } from './alipay.js';
-import { ALIPAY_KEYS, FakeAlipay, SETTINGS, signedBy, STRANGER_KEYS } from './testing/fake-alipay.js';
+import { newCertificate } from './testing/certificates.js';
+import {
+  ALIPAY_KEYS,
+  APP_KEYS,
+  CERTIFICATE_SETTINGS,
+  FakeAlipay,
+  SETTINGS,
+  signedBy,
+  STRANGER_KEYS,
+} from './testing/fake-alipay.js';
 
 const PAID = {
   notify_time: '2026-11-23 12:00:00',
@@ -48,8 +57,8 @@ function bodyOf(form: Form, signature = sign(form)): string {
   return new URLSearchParams({ ...form, sign_type: 'RSA2', sign: signature }).toString();
 }
 
-function parse(message: RawMessage): Promise<Notification> {
-  const { notifications } = alipay.connect(SETTINGS, new FakeAlipay().tools);
+function parse(message: RawMessage, settings: unknown = SETTINGS): Promise<Notification> {
+  const { notifications } = alipay.connect(settings, new FakeAlipay().tools);
   if (notifications === undefined) throw new Error('No notifications.');
   return notifications.parse(message);
 }
@@ -79,6 +88,20 @@ describe('a notification of a payment', () => {
         payer: { id: PAID.buyer_id },
       },
     });
+  });
+
+  it("is verified with the certificate's key in certificate mode, even after the certificates have ended", async () => {
+    const message = raw(bodyOf(PAID));
+    expect(await parse(message, CERTIFICATE_SETTINGS)).toEqual(await parse(message));
+    const ended = new Date('2026-11-22T12:00:00Z');
+    const [app, alipayCert] = await Promise.all([
+      newCertificate('0a', APP_KEYS.privatePem, ended),
+      newCertificate('0b', ALIPAY_KEYS.privatePem, ended),
+    ]);
+    const old = { ...CERTIFICATE_SETTINGS, app_cert: app.pem, alipay_cert: alipayCert.pem };
+    expect(await parse(message, old)).toMatchObject({ subject: 'payment', snapshot: { state: 'paid' } });
+    const forged = raw(bodyOf(PAID, sign(PAID, STRANGER_KEYS.privatePem)));
+    await expect(parse(forged, CERTIFICATE_SETTINGS)).rejects.toBeInstanceOf(UntrustedMessage);
   });
 
   it('may say that nothing went back: 0.00 is no refund', async () => {

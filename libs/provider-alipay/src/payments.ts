@@ -5,6 +5,7 @@ import type { Fields } from './message-fields.js';
 import { appSdk } from './products/app-sdk.js';
 import { desktopPage } from './products/desktop-page.js';
 import { mobilePage } from './products/mobile-page.js';
+import { payerCode } from './products/payer-code.js';
 import { qrCode } from './products/qr-code.js';
 import { walletBrowser } from './products/wallet-browser.js';
 import { readTrade, type Wording } from './trade-facts.js';
@@ -32,6 +33,7 @@ export function alipayPayments(client: AlipayClient): Payments {
       mobile_page: mobilePage(client),
       desktop_page: desktopPage(client),
       qr_code: qrCode(client),
+      payer_code: payerCode(client),
     },
     query: (reference) => queryTrade(client, reference),
     close: (reference) => closeTrade(client, reference),
@@ -60,7 +62,10 @@ function tradeOf(client: AlipayClient, answer: Fields): Snapshot {
   throw unclear(`has a state that no document lists (${(answer('trade_status') ?? 'none').slice(0, 32)})`);
 }
 
-/** alipay.trade.close (opendocs open/02o6e7). */
+/**
+ * alipay.trade.close (opendocs open/02o6e7), for codes that payers show too: it closes a waiting trade and refuses any
+ * other in one step. Never alipay.trade.cancel, which refunds a payer who was faster; why, says the README.
+ */
 async function closeTrade(client: AlipayClient, reference: string): Promise<CloseOutcome> {
   try {
     await client.call(CLOSE.operation, { out_trade_no: reference });

@@ -8,6 +8,8 @@ export interface SignedEnvelope {
   readonly response: Buffer;
   /** Undefined when the answer carries none: an unknown app is answered unsigned. */
   readonly sign: string | undefined;
+  /** Which certificate Alipay says it signed with; in certificate mode only. No signature covers it. */
+  readonly certSn: string | undefined;
 }
 
 /**
@@ -20,7 +22,11 @@ export function openEnvelope(body: Buffer, method: string): SignedEnvelope | und
   const responses = [responseKey(method), 'error_response'].flatMap((key) => members?.get(key) ?? []);
   const [response] = responses;
   if (members === undefined || response === undefined || responses.length > 1) return undefined;
-  return { response: slice(body, response), sign: signOf(body, members.get('sign')) };
+  return {
+    response: slice(body, response),
+    sign: textAt(body, members.get('sign')),
+    certSn: textAt(body, members.get('alipay_cert_sn')),
+  };
 }
 
 /**
@@ -46,7 +52,8 @@ function responseKey(method: string): string {
   return `${method.replaceAll('.', '_')}_response`;
 }
 
-function signOf(body: Buffer, span: Span | undefined): string | undefined {
+/** A text in ASCII without escapes other than `\/`: signatures and numbers are nothing else. */
+function textAt(body: Buffer, span: Span | undefined): string | undefined {
   if (span === undefined) return undefined;
   const text = slice(body, span).toString('latin1');
   return /^"[^"]+"$/.test(text) ? text.slice(1, -1).replaceAll(String.raw`\/`, '/') : undefined;

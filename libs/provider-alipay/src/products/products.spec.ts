@@ -14,14 +14,23 @@ const REQUEST: PrepareRequest = {
   expiresAt: new Date(NOW.getTime() + 15 * MINUTE),
   notifyUrl: 'https://pay.test/notifications/alipay/acc_1',
   returnUrl: 'https://shop.test/done?order=1&x=2',
+  authCode: '28763443825664394',
   payer: { openid: '074a1CcTG1LelxKe4xQC0zgNdId0nxi95b5lsNpazWYoCo5' },
 };
 
-const PRODUCTS: readonly Product[] = ['app_sdk', 'wallet_browser', 'mobile_page', 'desktop_page', 'qr_code'];
+const PRODUCTS: readonly Product[] = [
+  'app_sdk',
+  'wallet_browser',
+  'mobile_page',
+  'desktop_page',
+  'qr_code',
+  'payer_code',
+];
 
 const GOOD: Readonly<Record<string, Reply>> = {
   'trade.create': { out_trade_no: REQUEST.reference, trade_no: '2026112322001400000000000001' },
   'trade.precreate': { out_trade_no: REQUEST.reference, qr_code: 'https://qr.alipay.com/bavh4wjlxf12tper3a' },
+  'trade.pay': { out_trade_no: REQUEST.reference, trade_no: '2026112322001400000000000001' },
 };
 
 async function prepare(product: Product, change: Partial<PrepareRequest> = {}, replies = GOOD) {
@@ -43,6 +52,7 @@ describe('starting an Alipay payment', () => {
     ['desktop_page', 'alipay.trade.page.pay', 'FAST_INSTANT_TRADE_PAY', 0],
     ['wallet_browser', 'alipay.trade.create', 'JSAPI_PAY', 1],
     ['qr_code', 'alipay.trade.precreate', 'QR_CODE_OFFLINE', 1],
+    ['payer_code', 'alipay.trade.pay', 'FACE_TO_FACE_PAYMENT', 1],
   ] as const)('%s is %s as %s, with %i calls', async (product, method, productCode, calls) => {
     const prepared = await prepare(product);
     expect(prepared.calls).toHaveLength(calls);

@@ -1,5 +1,6 @@
 import { createPublicKey, createSign, createVerify, generateKeyPairSync } from 'node:crypto';
 import type { ProviderTools } from '@hutong/payment-port';
+import { newCertificate, newRoot } from './certificates.js';
 
 function newPair(): { readonly privatePem: string; readonly publicPem: string } {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
@@ -16,12 +17,28 @@ export const STRANGER_KEYS = newPair();
 
 export const NOW = new Date('2026-11-23T04:00:00.000Z');
 
-export const SETTINGS = {
+const ACCOUNT = {
   app_id: '2021000000000001',
   seller_id: '2088000000000001',
   private_key: APP_KEYS.privatePem,
-  alipay_public_key: ALIPAY_KEYS.publicPem,
   gateway_url: 'https://gateway.test/gateway.do',
+};
+
+/** An account in key mode. */
+export const SETTINGS = { ...ACCOUNT, alipay_public_key: ALIPAY_KEYS.publicPem };
+
+export const [APP_CERT, ALIPAY_CERT, ROOT_CERT] = await Promise.all([
+  newCertificate('20200518620392d4090897ba4d51c212', APP_KEYS.privatePem),
+  newCertificate('2020051451e63c2fe04d538716fe2135', ALIPAY_KEYS.privatePem),
+  newRoot('6f1f3b9d'),
+]);
+
+/** The same account in certificate mode. */
+export const CERTIFICATE_SETTINGS = {
+  ...ACCOUNT,
+  app_cert: APP_CERT.pem,
+  alipay_cert: ALIPAY_CERT.pem,
+  root_cert: ROOT_CERT.pem,
 };
 
 export function signedBy(privatePem: string, text: string | Buffer): string {
@@ -43,10 +60,21 @@ export function appSigned(parameters: Readonly<Record<string, string>>, publicPe
   return createVerify('RSA-SHA256').update(text).verify(publicPem, sign, 'base64');
 }
 
+/** What the gateway puts between the response and its signature when the call named the app's certificate. */
+export function certificateMember({ app_cert_sn }: Readonly<Record<string, string>>, sn = ALIPAY_CERT.sn): string {
+  if (app_cert_sn === undefined) return '';
+  return app_cert_sn === APP_CERT.sn ? `,"alipay_cert_sn":"${sn}"` : ',"alipay_cert_sn":"unknown app_cert_sn"';
+}
+
 /** A gateway answer with a signature over exactly `response`. */
-export function signedAnswer(method: string, response: string, privatePem = ALIPAY_KEYS.privatePem): string {
+export function signedAnswer(
+  method: string,
+  response: string,
+  privatePem = ALIPAY_KEYS.privatePem,
+  certificate = '',
+): string {
   const sign = signedBy(privatePem, response);
-  return `{"${method.replaceAll('.', '_')}_response":${response},"sign":"${sign}"}`;
+  return `{"${method.replaceAll('.', '_')}_response":${response}${certificate},"sign":"${sign}"}`;
 }
 
 export interface SeenCall {
@@ -82,7 +110,7 @@ export class FakeAlipay {
     const reply = this.#next(method);
     if (isRaw(reply)) return new Response(reply.raw, { status: reply.status ?? 200 });
     const response = JSON.stringify({ code: '10000', msg: 'Success', ...reply });
-    return new Response(signedAnswer(method, response));
+    return new Response(signedAnswer(method, response, ALIPAY_KEYS.privatePem, certificateMember(parameters)));
   };
 
   #next(method: string): Reply {
