@@ -72,6 +72,8 @@ const BUSINESS_REASONS: Readonly<Record<string, RejectionReason>> = {
   REFUND_AMT_NOT_EQUAL_TOTAL: 'refund_exceeds_payment',
   REASON_TRADE_REFUND_FEE_ERR: 'refund_exceeds_payment',
   REFUND_FEE_ERROR: 'refund_exceeds_payment',
+  TRADE_CANCEL_TIME_OUT: 'refund_window_over',
+  CANCEL_NOT_ALLOWED: 'invalid_request',
   TRADE_HAS_FINISHED: 'refund_window_over',
 };
 
