@@ -205,6 +205,42 @@ describe('a provider that does not answer as it should', () => {
   });
 });
 
+describe('an attempt of unknown outcome', () => {
+  it('whose payer comes back from another address gives way to a new one, closed at the provider', async () => {
+    const merchant = world.merchant('eleme');
+    const payment = await merchant.createPayment();
+    const start = (ip: string) =>
+      merchant.post(`/v1/payments/${payment.id}/attempts`, {
+        method: 'wechat_pay',
+        scene: 'mobile_web',
+        payer: { ip },
+      });
+    await world.payer.faults([
+      { match: { provider: 'wechat_pay', operation: 'order' }, phase: 'after', action: 'reset', times: 1 },
+    ]);
+    const lost = (await start('203.0.113.1')).body;
+    expect(lost.status).toBe('unknown');
+    await world.payer.faults([]);
+    const again = await start('203.0.113.2');
+    expect(again).toMatchObject({ status: 201, body: { status: 'awaiting_payer' } });
+    expect(again.body.reference).not.toBe(lost.reference);
+    expect((await world.payer.trade(lost.reference)).state).toBe('closed');
+  });
+
+  it('stays as it is while the provider does not answer', async () => {
+    const merchant = world.merchant('taote');
+    const payment = await merchant.createPayment();
+    const start = () =>
+      merchant.post(`/v1/payments/${payment.id}/attempts`, { method: 'wechat_scan', scene: 'desktop_web' });
+    await world.payer.faults([{ match: { provider: 'wechat_pay' }, phase: 'before', action: 'reset', times: 100 }]);
+    const lost = (await start()).body;
+    const again = await start();
+    expect(again).toMatchObject({ status: 200, body: { id: lost.id, status: 'unknown' } });
+    await world.payer.faults([]);
+    expect(await start()).toMatchObject({ status: 200, body: { id: lost.id, status: 'awaiting_payer' } });
+  });
+});
+
 describe('refunds', () => {
   async function paid(app: string, method: string) {
     const { merchant, payment, attempt } = await started(app, method, 'app');

@@ -26,7 +26,8 @@ export interface AttemptOrder {
 
 /**
  * Starts one try of a payment: judge the policy again, take older tries out of the payer's hands, write the row, call
- * the provider, write the answer. The same method, scene and payer while one awaits answers that attempt again.
+ * the provider, write the answer. The same method, scene and payer while one awaits answers that attempt again; a code
+ * that the payer shows is charged once and never again.
  * @throws PaymentProblem with the reason code when the policy refuses, `payment_already_paid`, `payment_closed`
  */
 export async function openAttempt(
@@ -40,7 +41,7 @@ export async function openAttempt(
   const same = attempts.find(
     (it) => isLive(it) && it.method === order.method && it.scene === order.scene && it.payerKey === payerKey,
   );
-  if (same !== undefined) {
+  if (same !== undefined && method.scenes[order.scene] !== 'payer_code') {
     const again = await resume(core, payment, same, payer);
     if (again !== undefined) return { created: false, attempt: again };
   }
@@ -106,10 +107,24 @@ async function resume(
       { attempt_id: attempt.id },
     );
   }
-  if (attempt.status !== 'unknown') return undefined;
-  await checkAttempt(core, attempt);
+  return attempt.status === 'unknown' ? sendAgain(core, payment, attempt, payer) : undefined;
+}
+
+/**
+ * The same request under the same number, once the provider has said how it stands. Undefined when even that does not
+ * answer what the payer needs (the order is there, with other facts of the payer): a new attempt takes its place.
+ */
+async function sendAgain(
+  core: CoreContext,
+  payment: Payment,
+  attempt: Attempt,
+  payer: PayerFacts,
+): Promise<Attempt | undefined> {
+  const outcome = await checkAttempt(core, attempt);
   const known = (await core.stores.payments.loadPayment(payment.id))?.attempts.find((it) => it.id === attempt.id);
-  return known?.status === 'unknown' ? prepareAttempt(core, payment, known, { payer }) : known;
+  if (known?.status !== 'unknown' || outcome === 'unanswered') return known;
+  const sent = await prepareAttempt(core, payment, known, { payer });
+  return sent.status === 'unknown' ? undefined : sent;
 }
 
 /** Older tries are closed where they can be, else superseded and watched; one that turns out paid ends the matter. */

@@ -8,6 +8,7 @@ import {
   type RejectionReason,
 } from '@hutong/payment-port';
 import { providerOf } from './account-lookup.js';
+import { checkAttempt } from './check-attempt.js';
 import type { CoreContext } from './core-context.js';
 import { eventOf } from './payment-events.js';
 import type { Attempt, PayerFacts, Payment } from './payment.js';
@@ -38,12 +39,19 @@ export async function prepareAttempt(
 ): Promise<Attempt> {
   try {
     const nextAction = await callProvider(core, payment, attempt, part);
-    return await written(core, attempt, 'awaiting_payer', { nextAction });
+    const begun = await written(core, attempt, 'awaiting_payer', { nextAction });
+    return nextAction.type === 'none' ? await proven(core, begun) : begun;
   } catch (error) {
     if (isFinalNo(error)) return refused(core, attempt, error);
     core.report(error, { doing: 'prepare an attempt', attempt_id: attempt.id, provider: attempt.provider });
     return written(core, attempt, 'unknown', {});
   }
+}
+
+/** Nothing is left for the payer to do: the provider says it is paid, and a query proves it on the spot. */
+async function proven(core: CoreContext, attempt: Attempt): Promise<Attempt> {
+  await checkAttempt(core, attempt);
+  return (await core.stores.payments.findAttemptByReference(attempt.reference)) ?? attempt;
 }
 
 function isFinalNo(error: unknown): error is Rejected | NotReached {
