@@ -1,7 +1,9 @@
 import type { Wire, WireDefinition } from '../frame/wire.js';
-import { type AlipayAccount, alipayAccounts, alipayKeys } from './account.js';
+import { type AlipayAccount, alipayAccounts } from './account.js';
+import { alipayKeys } from './alipay-keys.js';
 import type { AlipayPart, AlipayRefundPart, AlipayTrade } from './alipay-trade.js';
 import { browserCall, payAtCashier } from './browser-call.js';
+import { newCertificateRoot } from './certificates.js';
 import { CASHIER_PATH } from './client-pages.js';
 import { Gateway } from './gateway.js';
 import { readGatewayRequest } from './gateway-request.js';
@@ -17,7 +19,7 @@ import { WalletApp } from './wallet-app.js';
 
 const PAGE_METHODS: readonly (string | undefined)[] = [PRODUCTS.wap.method, PRODUCTS.page.method];
 
-/** Alipay's OpenAPI as `/gateway.do` speaks it (V2), apps in key mode. */
+/** Alipay's OpenAPI as `/gateway.do` speaks it (V2), apps in key and in certificate mode. */
 export const alipayWire: WireDefinition = {
   provider: 'alipay',
   async connect({
@@ -30,7 +32,10 @@ export const alipayWire: WireDefinition = {
     trades,
     vault,
   }): Promise<Wire<AlipayAccount>> {
-    const pair = await vault.keep('alipay-keys', newPemPair);
+    const [pair, root] = await Promise.all([
+      vault.keep('alipay-keys', newPemPair),
+      vault.keep('alipay-root', newCertificateRoot),
+    ]);
     const keys = alipayKeys(pair);
     const desk = new OrderDesk(trades.book<AlipayPart, AlipayRefundPart>('alipay'), clock);
     const notices = new TradeNotices(notifier, clock, keys);
@@ -39,9 +44,9 @@ export const alipayWire: WireDefinition = {
     const gateway = new Gateway(accounts.shelf<AlipayAccount>('alipay'), methods, () => clock.now().getTime());
     const wallet = new WalletApp(gateway, desk, payers, clock, notices);
     return {
-      accounts: alipayAccounts(pair),
+      accounts: alipayAccounts(pair, root),
       faults: {
-        operations: ['order', 'query', 'close', 'refund', 'refund_query', 'notification'],
+        operations: ['order', 'query', 'close', 'refund', 'refund_query', 'notification', 'certificates'],
         tamperings: ALIPAY_TAMPERINGS,
       },
       register(scope) {

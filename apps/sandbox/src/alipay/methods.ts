@@ -4,6 +4,7 @@ import type { AlipayAccount } from './account.js';
 import type { AlipayTrade, Buyer } from './alipay-trade.js';
 import { formatBeijing } from './beijing-time.js';
 import type { BizContent } from './biz-content.js';
+import { downloadAlipayCert } from './cert-download.js';
 import { expiresAt, readTimeout } from './expiry.js';
 import { tradeRefusal } from './gateway-refusal.js';
 import { userIdOf } from './identifiers.js';
@@ -27,7 +28,7 @@ export interface Method {
   run(call: Call): TradeAnswer;
 }
 
-/** The acquiring methods that servers call, by name. A method that is not here is isv.invalid-method. */
+/** The methods that servers call, by name. A method that is not here is isv.invalid-method. */
 export function serverMethods(desk: OrderDesk, refunding: Refunding, clock: SandboxClock): ReadonlyMap<string, Method> {
   const now = (): number => clock.now().getTime();
   return new Map<string, Method>([
@@ -38,6 +39,7 @@ export function serverMethods(desk: OrderDesk, refunding: Refunding, clock: Sand
     ['alipay.trade.cancel', { operation: 'close', run: (call) => cancel(call, desk, refunding) }],
     ['alipay.trade.refund', { operation: 'refund', run: (call) => refund(call, desk, refunding) }],
     ['alipay.trade.fastpay.refund.query', { operation: 'refund_query', run: (call) => refundQuery(call, desk) }],
+    ['alipay.open.app.alipaycert.download', { operation: 'certificates', run: downloadAlipayCert }],
   ]);
 }
 

@@ -1,5 +1,5 @@
 import type { Tamperings } from '../frame/fault-rule.js';
-import type { AlipayKeys } from './account.js';
+import type { AlipayKeys } from './alipay-keys.js';
 import { signRsa2 } from './rsa2.js';
 
 /** The signature faults this wire can show. Nothing here carries a timestamp or serial that a signature would bind. */
