@@ -1,6 +1,7 @@
 /** Public codes and their `msg` (opendocs common/02km9f). */
 export const PUBLIC_MESSAGES = {
   '10000': 'Success',
+  '10003': 'order success pay inprocess',
   '20000': 'Service Currently Unavailable',
   '40001': 'Missing Required Arguments',
   '40002': 'Invalid Arguments',

@@ -2,6 +2,7 @@ import type { FaultOperation } from '../frame/fault-rule.js';
 import type { SandboxClock } from '../frame/sandbox-clock.js';
 import type { AlipayAccount } from './account.js';
 import type { AlipayTrade, Buyer } from './alipay-trade.js';
+import type { BarCodePayments } from './bar-code-payments.js';
 import { formatBeijing } from './beijing-time.js';
 import type { BizContent } from './biz-content.js';
 import { downloadAlipayCert } from './cert-download.js';
@@ -29,11 +30,17 @@ export interface Method {
 }
 
 /** The methods that servers call, by name. A method that is not here is isv.invalid-method. */
-export function serverMethods(desk: OrderDesk, refunding: Refunding, clock: SandboxClock): ReadonlyMap<string, Method> {
+export function serverMethods(
+  desk: OrderDesk,
+  barCodes: BarCodePayments,
+  refunding: Refunding,
+  clock: SandboxClock,
+): ReadonlyMap<string, Method> {
   const now = (): number => clock.now().getTime();
   return new Map<string, Method>([
     ['alipay.trade.precreate', { operation: 'order', run: (call) => precreate(call, desk, now()) }],
     ['alipay.trade.create', { operation: 'order', run: (call) => create(call, desk, now()) }],
+    ['alipay.trade.pay', { operation: 'order', run: (call) => barCodes.pay(call) }],
     ['alipay.trade.query', { operation: 'query', run: (call) => query(call, desk, clock.now()) }],
     ['alipay.trade.close', { operation: 'close', run: (call) => close(call, desk) }],
     ['alipay.trade.cancel', { operation: 'close', run: (call) => cancel(call, desk, refunding) }],
