@@ -40,6 +40,8 @@ export interface AlipayPart {
 
 export interface AlipayRefundPart {
   readonly reason: string | undefined;
+  /** Made by alipay.trade.cancel. */
+  readonly byCancel?: true;
 }
 
 export type AlipayTrade = Trade<AlipayPart, AlipayRefundPart>;

@@ -3,6 +3,7 @@ import type { ExchangePlan } from '../frame/exchanges.js';
 import type { AlipayKeys } from './alipay-keys.js';
 import type { AlipayAccount } from './account.js';
 import { signedText } from './admission.js';
+import { CANCEL, retryFlag } from './cancelling.js';
 import { certificateNames } from './certificate-check.js';
 import { asRefusal, type Gateway, type Witness } from './gateway.js';
 import { isGatewayErrorCode } from './gateway-errors.js';
@@ -27,7 +28,7 @@ export function serverCall(parameters: Parameters, gateway: Gateway, keys: Alipa
       return jsonAnswer(parameters, body, account && { keys, account });
     },
     error: (_arrived, { status, code }) =>
-      jsonAnswer(parameters, injected(code).body(), { keys, account: gateway.account(parameters) }, status),
+      jsonAnswer(parameters, injected(code, parameters).body(), { keys, account: gateway.account(parameters) }, status),
   };
 }
 
@@ -62,8 +63,9 @@ function keyName(account: AlipayAccount): string {
     : `app_cert ${certificateNames(account).app} of ${account.app_id}`;
 }
 
-function injected(code = 'aop.ACQ.SYSTEM_ERROR'): GatewayRefusal {
+function injected(code = 'aop.ACQ.SYSTEM_ERROR', parameters: Parameters): GatewayRefusal {
+  const fields = parameters.get('method') === CANCEL ? retryFlag(code) : {};
   const trade = code.replace(/^ACQ\./, '');
-  if (isTradeErrorCode(trade)) return tradeRefusal(trade);
-  return gatewayRefusal(isGatewayErrorCode(code) ? code : 'aop.ACQ.SYSTEM_ERROR');
+  if (isTradeErrorCode(trade)) return tradeRefusal(trade, undefined, fields);
+  return gatewayRefusal(isGatewayErrorCode(code) ? code : 'aop.ACQ.SYSTEM_ERROR', '', fields);
 }
