@@ -1,4 +1,4 @@
-import { type KeyObject, createPublicKey } from 'node:crypto';
+import { type KeyObject, createPublicKey, randomBytes } from 'node:crypto';
 import type { AccountRecord, AccountWish, WireAccounts } from '../frame/accounts.js';
 import { ControlError } from '../frame/control-error.js';
 import { type CertificateRoot, certify } from './certificates.js';
@@ -13,6 +13,8 @@ interface App extends AccountRecord {
   /** SPKI PEM. */
   readonly app_public_key: string;
   readonly seller_id: string;
+  /** For encrypt_type=AES, Base64 of 16 bytes; accounts made before there was one lack it. */
+  readonly encrypt_key?: string;
   readonly strict: boolean;
 }
 
@@ -42,7 +44,7 @@ export function alipayAccounts(alipay: PemPair, root: CertificateRoot): WireAcco
     defaults: [{ name: 'key-mode' }, { name: 'certificate-mode', sign_mode: 'certificate' }],
     create: (wish) => createAccount(wish, alipay, root),
     show: ({ strict, ...account }) => ({
-      ...NO_CERTIFICATES,
+      ...ABSENT,
       ...account,
       alipay_public_key: alipay.public_key,
       strict,
@@ -50,14 +52,22 @@ export function alipayAccounts(alipay: PemPair, root: CertificateRoot): WireAcco
   };
 }
 
-const NO_CERTIFICATES = { app_cert: null, alipay_cert: null, root_cert: null };
+const ABSENT = { app_cert: null, alipay_cert: null, root_cert: null, encrypt_key: null };
 
 async function createAccount(wish: AccountWish, alipay: PemPair, root: CertificateRoot): Promise<AlipayAccount> {
   const { name, sign_mode: mode = 'key', strict = false } = known(wish);
   if (mode !== 'key' && mode !== 'certificate') throw new ControlError(400, 'sign_mode: `key` or `certificate`.');
   if (typeof strict !== 'boolean') throw new ControlError(400, 'strict: true or false.');
   const { private_key, public_key: app_public_key } = await newPemPair();
-  const app = { name, app_id: newAppId(), private_key, app_public_key, seller_id: newSellerId(), strict };
+  const app = {
+    name,
+    app_id: newAppId(),
+    private_key,
+    app_public_key,
+    seller_id: newSellerId(),
+    encrypt_key: randomBytes(16).toString('base64'),
+    strict,
+  };
   if (mode === 'key') return { ...app, sign_mode: mode };
   const [app_cert, alipay_cert] = await Promise.all([
     certify(app_public_key, 'Application', app.app_id, root),

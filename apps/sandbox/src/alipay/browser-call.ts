@@ -17,7 +17,7 @@ export function browserCall(parameters: Parameters, gateway: Gateway): ExchangeP
   return {
     provider: 'alipay',
     operation: 'order',
-    references: () => namedNumbers(parameters),
+    references: () => namedNumbers(parameters, gateway.account(parameters)),
     answer: ({ notes }) => {
       const witness: Witness = {};
       try {

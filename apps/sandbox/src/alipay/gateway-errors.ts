@@ -41,6 +41,9 @@ export const GATEWAY_ERRORS = {
   'isv.invalid-alipay-root-cert-sn': ['40002', '无效的支付宝根证书序列号'],
   'isv.app-cert-not-exist': ['40002', '应用公钥证书不存在'],
   'isv.alipay-cert-not-exist': ['40002', '支付宝公钥证书不存在'],
+  'isv.invalid-encrypt-type': ['40002', '无效的加密类型'],
+  'isv.missing-encrypt-key': ['40001', '缺少加密密钥'],
+  'isv.decryption-error-unknown': ['40003', '解密出错, 未知错误'],
   'isv.illegal-json': ['40002', '不合法的JSON格式'],
   'isv.app-call-limited': ['40005', '应用调用次数超限'],
 } as const satisfies Readonly<Record<string, readonly [PublicCode, string]>>;

@@ -3,6 +3,7 @@ import type { AlipayAccount } from './account.js';
 import { checkPublicParameters, checkSignature, identify } from './admission.js';
 import { BizContent } from './biz-content.js';
 import { checkCertificates } from './certificate-check.js';
+import { plainContent } from './content-encryption.js';
 import { GatewayRefusal, gatewayRefusal } from './gateway-refusal.js';
 import type { Call, Method } from './methods.js';
 import { readOrder, type Order } from './order.js';
@@ -70,7 +71,7 @@ export class Gateway {
 }
 
 function readCall(account: AlipayAccount, parameters: Parameters): Call {
-  return { account, parameters, biz: BizContent.parse(parameters.get('biz_content')) };
+  return { account, parameters, biz: BizContent.parse(plainContent(parameters, account)) };
 }
 
 /** A refusal as it stands, anything else as the gateway's own "system busy": whether it happened is unknown then. */

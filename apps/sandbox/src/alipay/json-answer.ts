@@ -4,6 +4,7 @@ import type { AlipayAccount } from './account.js';
 import type { AlipayKeys } from './alipay-keys.js';
 import { answeringCertSn } from './certificate-check.js';
 import { encodeText } from './charset.js';
+import { answerContent } from './content-encryption.js';
 import { compactJson, envelope, responseKey } from './envelope.js';
 import { newTraceId } from './identifiers.js';
 import type { Parameters } from './parameters.js';
@@ -24,7 +25,7 @@ export function jsonAnswer(
 ): Answer {
   const { charset } = parameters;
   const key = responseKey(parameters.get('method'));
-  const text = compactJson(response);
+  const text = answerContent(response, compactJson(response), parameters, signing?.account);
   const certSn = signing?.account && answeringCertSn(parameters, signing.account);
   const enveloped = (signature?: string): Buffer => encodeText(envelope(key, text, signature, certSn), charset);
   const headers = { 'content-type': `text/html;charset=${charset}`, trace_id: newTraceId() };

@@ -19,7 +19,7 @@ export function serverCall(parameters: Parameters, gateway: Gateway, keys: Alipa
   return {
     provider: 'alipay',
     ...(operation && { operation }),
-    references: () => namedNumbers(parameters),
+    references: () => namedNumbers(parameters, gateway.account(parameters)),
     answer: (arrived) => {
       const witness: Witness = {};
       const body = judge(parameters, gateway, witness, arrived);

@@ -10,6 +10,7 @@ export interface ShownAccount {
   readonly private_key: string;
   readonly alipay_public_key: string;
   readonly seller_id: string;
+  readonly encrypt_key: string;
   /** PEM in certificate mode, null in key mode. */
   readonly app_cert: string | null;
   readonly alipay_cert: string | null;
@@ -119,5 +120,5 @@ function sdkOf(account: ShownAccount, gateway: string): AlipaySdk {
     appCert === null || alipayCert === null || root === null
       ? { alipayPublicKey: account.alipay_public_key }
       : { appCertContent: appCert, alipayPublicCertContent: alipayCert, alipayRootCertContent: root };
-  return new AlipaySdk({ appId, privateKey, gateway, ...trust });
+  return new AlipaySdk({ appId, privateKey, gateway, encryptKey: account.encrypt_key, ...trust });
 }
