@@ -62,6 +62,26 @@ describe('npm alipay-sdk, unmodified, its answers verified', () => {
     expect(refunded).toMatchObject({ code: '10000', fundChange: 'Y', refundFee: '4.00' });
   });
 
+  it('encrypts what it sends and reads what it is answered', async () => {
+    const { alipay } = (await payer.control('GET', '/accounts')).body;
+    const encrypting = new AlipaySdk({ ...sdk.config, encryptKey: alipay[0].encrypt_key });
+    // Its own check of an encrypted answer fails whatever the server (alipay-sdk-nodejs-all#82): not asked for here.
+    const encrypted = (method: string, bizContent: Record<string, unknown>) =>
+      encrypting.exec(method, { bizContent, needEncrypt: true });
+    const out_trade_no = number();
+    const order = { out_trade_no, total_amount: '3.00', subject: '春笋', buyer_id: '2088000000000001' };
+    expect(await encrypted('alipay.trade.create', order)).toMatchObject({ code: '10000', outTradeNo: out_trade_no });
+    expect(await encrypted('alipay.trade.query', { out_trade_no })).toMatchObject({ tradeStatus: 'WAIT_BUYER_PAY' });
+  });
+
+  it('is paid by the code on a screen', async () => {
+    const { code: auth_code } = (await payer.control('POST', '/payer-codes', { provider: 'alipay' })).body;
+    const out_trade_no = number();
+    const sale = { out_trade_no, total_amount: '6.50', subject: '豆浆', scene: 'bar_code', auth_code };
+    expect(await call('alipay.trade.pay', sale)).toMatchObject({ code: '10000', receiptAmount: '6.50' });
+    expect(await call('alipay.trade.cancel', { out_trade_no })).toMatchObject({ action: 'refund', retryFlag: 'N' });
+  });
+
   it('is refused with the wrong key, and told the string that the gateway signed', async () => {
     const stranger = (await payer.control('POST', '/accounts', { provider: 'alipay', name: 'stranger' })).body;
     const wrong = new AlipaySdk({
