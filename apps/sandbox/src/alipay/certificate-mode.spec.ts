@@ -1,6 +1,12 @@
 import { createPublicKey, X509Certificate } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSandbox, type Sandbox } from '../sandbox.js';
+import type { CertificateAccount } from './account.js';
 import { certSn, rootCertSn } from './cert-sn.js';
+import { alipayWire } from './index.js';
 import { verifyRsa2 } from './rsa2.js';
 import { TestMerchant } from './test-merchant.js';
 
@@ -114,12 +120,39 @@ describe('an app in certificate mode', () => {
     expect(await answerTo(query(names))).toMatch(ANSWER);
   });
 
+  it('can be answered under the name of a certificate that it was never given', async () => {
+    const match = { provider: 'alipay', operation: 'query' };
+    await merchant.control('faults', { rules: [{ match, phase: 'before', action: 'wrong_serial', times: 1 }] }, 'PUT');
+    const [, response = '', named, sign = ''] = ANSWER.exec(await answerTo(query(names))) ?? [];
+    expect(named).not.toBe(certSn(merchant.account.alipay_cert ?? ''));
+    expect(verifyRsa2(Buffer.from(response), sign, createPublicKey(merchant.account.alipay_public_key))).toBe(true);
+  });
+
   it('is logged with the certificate that it was verified by', async () => {
     await answerTo(query(names));
     expect(merchant.sandbox.requests.all().at(-1)).toMatchObject({
       verdict: 'accepted',
       key: `app_cert ${names.app_cert_sn} of ${merchant.account.app_id}`,
     });
+  });
+});
+
+describe('certificates over a restart', () => {
+  it('stay what they were, and new apps chain to the same root', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'hutong-alipay-'));
+    const start = () => createSandbox({ wires: [alipayWire], dataDir });
+    const shown = async (sandbox: Sandbox) =>
+      (await sandbox.accounts.showAll()) as Record<string, CertificateAccount[]>;
+    const first = await start();
+    const { alipay: before } = await shown(first);
+    await first.close();
+    const second = await start();
+    expect((await shown(second))['alipay']).toEqual(before);
+    const late = await second.accounts.create('alipay', { name: 'late', sign_mode: 'certificate' });
+    const { root_cert: root, app_cert: leaf } = late as CertificateAccount;
+    expect(root).toBe(before?.[1]?.root_cert);
+    expect(new X509Certificate(leaf).verify(new X509Certificate(root).publicKey)).toBe(true);
+    await second.close();
   });
 });
 

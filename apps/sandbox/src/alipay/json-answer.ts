@@ -8,7 +8,7 @@ import { answerContent } from './content-encryption.js';
 import { compactJson, envelope, responseKey } from './envelope.js';
 import { newTraceId } from './identifiers.js';
 import type { Parameters } from './parameters.js';
-import { alipaySignature } from './signer.js';
+import { alipaySignature, namedSn } from './signer.js';
 
 /** Who signs an answer, and for whom; without an account there is no certificate to name. */
 export interface Signing {
@@ -27,13 +27,13 @@ export function jsonAnswer(
   const key = responseKey(parameters.get('method'));
   const text = answerContent(response, compactJson(response), parameters, signing?.account);
   const certSn = signing?.account && answeringCertSn(parameters, signing.account);
-  const enveloped = (signature?: string): Buffer => encodeText(envelope(key, text, signature, certSn), charset);
   const headers = { 'content-type': `text/html;charset=${charset}`, trace_id: newTraceId() };
-  const answer: Answer = { status, headers, body: enveloped() };
+  const answer: Answer = { status, headers, body: encodeText(envelope(key, text), charset) };
   if (signing === undefined) return answer;
-  const sign = async (unsigned: Answer, tamperings: Tamperings): Promise<Answer> => ({
-    ...unsigned,
-    body: enveloped(await alipaySignature(encodeText(text, charset), signing.keys, tamperings)),
-  });
+  const sign = async (unsigned: Answer, tamperings: Tamperings): Promise<Answer> => {
+    const signature = await alipaySignature(encodeText(text, charset), signing.keys, tamperings);
+    const signed = envelope(key, text, signature, namedSn(certSn, tamperings));
+    return { ...unsigned, body: encodeText(signed, charset) };
+  };
   return { ...answer, sign };
 }
