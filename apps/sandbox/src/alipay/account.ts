@@ -1,65 +1,94 @@
-import { type KeyObject, createPrivateKey, createPublicKey } from 'node:crypto';
+import { type KeyObject, createPublicKey, randomBytes } from 'node:crypto';
 import type { AccountRecord, AccountWish, WireAccounts } from '../frame/accounts.js';
 import { ControlError } from '../frame/control-error.js';
+import { type CertificateRoot, certify } from './certificates.js';
 import { newAppId, newSellerId } from './identifiers.js';
 import { newPemPair, type PemPair } from './rsa2.js';
 
-/** One app at the open platform, with the key pair that a merchant would have uploaded the public half of. */
-export interface AlipayAccount extends AccountRecord {
+/** What an app has in both modes, with the key pair that a merchant would have uploaded the public half of. */
+interface App extends AccountRecord {
   readonly app_id: string;
-  readonly sign_mode: 'key';
   /** The app's own, PKCS#1 PEM. */
   readonly private_key: string;
   /** SPKI PEM. */
   readonly app_public_key: string;
   readonly seller_id: string;
+  /** For encrypt_type=AES, Base64 of 16 bytes; accounts made before there was one lack it. */
+  readonly encrypt_key?: string;
   readonly strict: boolean;
 }
 
+export interface KeyModeAccount extends App {
+  readonly sign_mode: 'key';
+}
+
+/** An app whose calls name certificates instead; all three as PEM. */
+export interface CertificateAccount extends App {
+  readonly sign_mode: 'certificate';
+  /** 应用公钥证书: the app's. */
+  readonly app_cert: string;
+  /** 支付宝公钥证书: of the key that signs for Alipay, issued for this app. */
+  readonly alipay_cert: string;
+  /** 支付宝根证书: both leaves chain to it. */
+  readonly root_cert: string;
+}
+
+/** One app at the open platform: one signing mode per APPID (§4 of the protocol notes, opendocs common/057k53). */
+export type AlipayAccount = KeyModeAccount | CertificateAccount;
+
 const WISHES = new Set(['name', 'sign_mode', 'strict']);
 
-/** Accounts of the key mode. `alipay` is the wallet's own pair: never an app's, Java's client refuses to start with that. */
-export function alipayAccounts(alipay: PemPair): WireAccounts<AlipayAccount> {
+/** `alipay` is the wallet's own pair: never an app's, Java's client refuses to start with that. */
+export function alipayAccounts(alipay: PemPair, root: CertificateRoot): WireAccounts<AlipayAccount> {
   return {
-    defaults: [{ name: 'key-mode' }],
-    create: createAccount,
-    show: ({ strict, ...account }) => ({ ...account, alipay_public_key: alipay.public_key, strict }),
+    defaults: [{ name: 'key-mode' }, { name: 'certificate-mode', sign_mode: 'certificate' }],
+    create: (wish) => createAccount(wish, alipay, root),
+    show: ({ strict, ...account }) => ({
+      ...ABSENT,
+      ...account,
+      alipay_public_key: alipay.public_key,
+      strict,
+    }),
   };
 }
 
-async function createAccount(wish: AccountWish): Promise<AlipayAccount> {
-  const unknown = Object.keys(wish).find((field) => !WISHES.has(field));
-  if (unknown !== undefined)
-    throw new ControlError(400, `${unknown}: an Alipay account has name, sign_mode and strict.`);
-  const { name, sign_mode: mode = 'key', strict = false } = wish;
-  if (mode !== 'key') throw new ControlError(400, 'sign_mode: this sandbox signs in mode `key`.');
+const ABSENT = { app_cert: null, alipay_cert: null, root_cert: null, encrypt_key: null };
+
+async function createAccount(wish: AccountWish, alipay: PemPair, root: CertificateRoot): Promise<AlipayAccount> {
+  const { name, sign_mode: mode = 'key', strict = false } = known(wish);
+  if (mode !== 'key' && mode !== 'certificate') throw new ControlError(400, 'sign_mode: `key` or `certificate`.');
   if (typeof strict !== 'boolean') throw new ControlError(400, 'strict: true or false.');
   const { private_key, public_key: app_public_key } = await newPemPair();
-  return { name, app_id: newAppId(), sign_mode: 'key', private_key, app_public_key, seller_id: newSellerId(), strict };
+  const app = {
+    name,
+    app_id: newAppId(),
+    private_key,
+    app_public_key,
+    seller_id: newSellerId(),
+    encrypt_key: randomBytes(16).toString('base64'),
+    strict,
+  };
+  if (mode === 'key') return { ...app, sign_mode: mode };
+  const [app_cert, alipay_cert] = await Promise.all([
+    certify(app_public_key, 'Application', app.app_id, root),
+    certify(alipay.public_key, 'Alipay', `Alipay (sandbox) for ${app.app_id}`, root),
+  ]);
+  return { ...app, sign_mode: mode, app_cert, alipay_cert, root_cert: root.certificate };
+}
+
+function known(wish: AccountWish): AccountWish {
+  const unknown = Object.keys(wish).find((field) => !WISHES.has(field));
+  if (unknown === undefined) return wish;
+  throw new ControlError(400, `${unknown}: an Alipay account has name, sign_mode and strict.`);
 }
 
 const publicKeys = new WeakMap<AlipayAccount, KeyObject>();
 
 /** Parsed once per account: parsing a PEM costs more than verifying with it. */
 export function appPublicKey(account: AlipayAccount): KeyObject {
-  const known = publicKeys.get(account);
-  if (known !== undefined) return known;
+  const parsed = publicKeys.get(account);
+  if (parsed !== undefined) return parsed;
   const key = createPublicKey(account.app_public_key);
   publicKeys.set(account, key);
   return key;
-}
-
-/** Signs as Alipay; `stray` is a key that nobody was given, for the `wrong_key` fault. */
-export interface AlipayKeys {
-  readonly own: KeyObject;
-  readonly stray: () => Promise<KeyObject>;
-}
-
-export function alipayKeys(pair: PemPair): AlipayKeys {
-  let stray: Promise<KeyObject> | undefined;
-  return { own: createPrivateKey(pair.private_key), stray: () => (stray ??= newPrivateKey()) };
-}
-
-async function newPrivateKey(): Promise<KeyObject> {
-  return createPrivateKey((await newPemPair()).private_key);
 }

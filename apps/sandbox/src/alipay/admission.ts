@@ -31,7 +31,7 @@ export function checkPublicParameters(parameters: Parameters): void {
   if ((parameters.get('format') ?? 'JSON').toUpperCase() !== 'JSON') throw gatewayRefusal('isv.invalid-format');
 }
 
-/** Step three. The refusal shows the gateway's own string to sign, `&` as `&amp;`: what developers compare theirs with. */
+/** The last step. The refusal shows the gateway's own string to sign, `&` as `&amp;`: what developers compare theirs with. */
 export function checkSignature(parameters: Parameters, account: AlipayAccount): void {
   const signature = parameters.get('sign');
   if (signature === undefined) throw gatewayRefusal('isv.missing-signature');

@@ -2,12 +2,20 @@ import type { Trade, TradeRefund } from '../frame/trade.js';
 import type { Charset } from './charset.js';
 import type { Expiry } from './expiry.js';
 import type { AlipayProduct } from './product.js';
+import type { TradeErrorCode } from './trade-errors.js';
 
 /** Whom an order is for, when the merchant said so (JSAPI): nobody else may pay it. */
 export interface Buyer {
   readonly userId: string;
   /** The open id that the merchant used instead of the user id. */
   readonly openId: string | undefined;
+}
+
+/** The payer's code that a scanner paid with last, and how the payer answered when asked for a password. */
+export interface ScannedCode {
+  readonly code: string;
+  /** undefined: no answer yet. */
+  refusal: TradeErrorCode | undefined;
 }
 
 /** What Alipay keeps of a trade beside the common part. */
@@ -26,10 +34,14 @@ export interface AlipayPart {
   /** When the trade came into being; before, the gateway knows nothing of it. */
   bornAt: Date | undefined;
   buyer: Buyer | undefined;
+  /** trade.pay only. */
+  scanned: ScannedCode | undefined;
 }
 
 export interface AlipayRefundPart {
   readonly reason: string | undefined;
+  /** Made by alipay.trade.cancel. */
+  readonly byCancel?: true;
 }
 
 export type AlipayTrade = Trade<AlipayPart, AlipayRefundPart>;

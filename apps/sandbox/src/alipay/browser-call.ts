@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Cashier } from '../frame/cashier.js';
 import { ControlError } from '../frame/control-error.js';
 import type { Answer, ExchangePlan } from '../frame/exchanges.js';
-import type { AlipayKeys } from './account.js';
+import type { AlipayKeys } from './alipay-keys.js';
 import { cashierPage, errorPage, resultPage, unpackOrder } from './client-pages.js';
 import { asRefusal, type Gateway, type Witness } from './gateway.js';
 import { gatewayRefusal } from './gateway-refusal.js';
@@ -17,7 +17,7 @@ export function browserCall(parameters: Parameters, gateway: Gateway): ExchangeP
   return {
     provider: 'alipay',
     operation: 'order',
-    references: () => namedNumbers(parameters),
+    references: () => namedNumbers(parameters, gateway.account(parameters)),
     answer: ({ notes }) => {
       const witness: Witness = {};
       try {

@@ -14,6 +14,10 @@ describe('the answer envelope', () => {
     expect(envelope('k_response', response, 'AB/C=')).toBe(`{"k_response":${response},"sign":"AB/C="}`);
   });
 
+  it('names the certificate between the response and its signature', () => {
+    expect(envelope('k_response', '{}', 'S=', 'abc')).toBe('{"k_response":{},"alipay_cert_sn":"abc","sign":"S="}');
+  });
+
   it('never carries the line separators that break JavaScript clients', () => {
     expect(compactJson({ s: '\u2028' })).toBe('{"s":"\\u2028"}');
   });

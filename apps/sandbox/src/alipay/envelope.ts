@@ -16,8 +16,12 @@ export function responseKey(method: string | undefined): string {
     : 'error_response';
 }
 
-/** Response first, `sign` last: the signature covers exactly the bytes of `response`. Without a signature: an unknown app. */
-export function envelope(key: string, response: string, signature?: string): string {
+/**
+ * Response first, then Alipay's certificate for who named theirs, `sign` last: clients cut by these names. The signature
+ * covers exactly the bytes of `response`. Without a signature: an unknown app.
+ */
+export function envelope(key: string, response: string, signature?: string, certSn?: string): string {
+  const certified = certSn === undefined ? '' : `,"alipay_cert_sn":"${certSn}"`;
   const signed = signature === undefined ? '' : `,"sign":${JSON.stringify(signature)}`;
-  return `{"${key}":${response}${signed}}`;
+  return `{"${key}":${response}${certified}${signed}}`;
 }

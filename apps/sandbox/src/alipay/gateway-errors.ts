@@ -1,6 +1,7 @@
 /** Public codes and their `msg` (opendocs common/02km9f). */
 export const PUBLIC_MESSAGES = {
   '10000': 'Success',
+  '10003': 'order success pay inprocess',
   '20000': 'Service Currently Unavailable',
   '40001': 'Missing Required Arguments',
   '40002': 'Invalid Arguments',
@@ -33,6 +34,16 @@ export const GATEWAY_ERRORS = {
   ],
   'isv.invalid-timestamp': ['40002', '非法的时间戳参数'],
   'isv.invalid-parameter': ['40002', '参数无效'],
+  // 40002 although something is missing: so answered in production (recorded answers), against the published table.
+  'isv.missing-app-cert-sn': ['40002', '缺少应用公钥证书序列号'],
+  'isv.missing-alipay-root-cert-sn': ['40002', '缺少支付宝根证书序列号'],
+  'isv.missing-alipay-cert-sn': ['40002', '缺少支付宝公钥证书序列号'],
+  'isv.invalid-alipay-root-cert-sn': ['40002', '无效的支付宝根证书序列号'],
+  'isv.app-cert-not-exist': ['40002', '应用公钥证书不存在'],
+  'isv.alipay-cert-not-exist': ['40002', '支付宝公钥证书不存在'],
+  'isv.invalid-encrypt-type': ['40002', '无效的加密类型'],
+  'isv.missing-encrypt-key': ['40001', '缺少加密密钥'],
+  'isv.decryption-error-unknown': ['40003', '解密出错, 未知错误'],
   'isv.illegal-json': ['40002', '不合法的JSON格式'],
   'isv.app-call-limited': ['40005', '应用调用次数超限'],
 } as const satisfies Readonly<Record<string, readonly [PublicCode, string]>>;

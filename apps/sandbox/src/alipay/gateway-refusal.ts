@@ -23,9 +23,13 @@ export class GatewayRefusal extends Error {
 }
 
 /** The gateway itself refuses, before any product sees the call. */
-export function gatewayRefusal(subCode: GatewayErrorCode, detail = ''): GatewayRefusal {
+export function gatewayRefusal(
+  subCode: GatewayErrorCode,
+  detail = '',
+  fields?: Readonly<Record<string, string>>,
+): GatewayRefusal {
   const [code, message] = GATEWAY_ERRORS[subCode];
-  return new GatewayRefusal(code, subCode, message + detail);
+  return new GatewayRefusal(code, subCode, message + detail, fields);
 }
 
 /** Acquiring refuses: 40004 with an ACQ code. `detail` names the field, which the real gateway often leaves to guessing. */

@@ -1,4 +1,6 @@
 import type { FastifyRequest } from 'fastify';
+import type { AlipayAccount } from './account.js';
+import { plainContent } from './content-encryption.js';
 import { parseMultipart } from './multipart.js';
 import { Parameters, parsePairs, queryOf } from './parameters.js';
 
@@ -14,9 +16,10 @@ export function readGatewayRequest(request: FastifyRequest): Parameters {
 }
 
 /** The numbers a fault rule may name a call by. Nothing is verified yet: whatever is unreadable has none. */
-export function namedNumbers(parameters: Parameters): readonly string[] {
+export function namedNumbers(parameters: Parameters, account: AlipayAccount | undefined): readonly string[] {
   try {
-    const biz = JSON.parse(parameters.get('biz_content') ?? '{}') as Record<string, unknown>;
+    const content = account === undefined ? parameters.get('biz_content') : plainContent(parameters, account);
+    const biz = JSON.parse(content ?? '{}') as Record<string, unknown>;
     const values = [biz['out_trade_no'], biz['out_request_no'], biz['trade_no']];
     return values.filter((value): value is string => typeof value === 'string');
   } catch {

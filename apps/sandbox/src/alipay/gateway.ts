@@ -2,6 +2,8 @@ import type { AccountShelf } from '../frame/accounts.js';
 import type { AlipayAccount } from './account.js';
 import { checkPublicParameters, checkSignature, identify } from './admission.js';
 import { BizContent } from './biz-content.js';
+import { checkCertificates } from './certificate-check.js';
+import { plainContent } from './content-encryption.js';
 import { GatewayRefusal, gatewayRefusal } from './gateway-refusal.js';
 import type { Call, Method } from './methods.js';
 import { readOrder, type Order } from './order.js';
@@ -15,7 +17,7 @@ export interface Witness {
   verified?: boolean;
 }
 
-/** What stands between the wire and the methods: who, well-formed, signed, known, readable — in this order. */
+/** What stands between the wire and the methods: who, well-formed, certified, signed, known, readable — in this order. */
 export class Gateway {
   constructor(
     private readonly accounts: AccountShelf<AlipayAccount>,
@@ -25,6 +27,11 @@ export class Gateway {
 
   method(name: string | undefined): Method | undefined {
     return name === undefined ? undefined : this.methods.get(name);
+  }
+
+  /** Whose call it claims to be; nothing is verified yet. */
+  account(parameters: Parameters): AlipayAccount | undefined {
+    return this.accounts.find((account) => account.app_id === parameters.get('app_id'));
   }
 
   /** A server's call. @throws GatewayRefusal */
@@ -56,6 +63,7 @@ export class Gateway {
     const account = identify(parameters, this.accounts);
     witness.account = account;
     checkPublicParameters(parameters);
+    checkCertificates(parameters, account);
     checkSignature(parameters, account);
     witness.verified = true;
     return account;
@@ -63,7 +71,7 @@ export class Gateway {
 }
 
 function readCall(account: AlipayAccount, parameters: Parameters): Call {
-  return { account, parameters, biz: BizContent.parse(parameters.get('biz_content')) };
+  return { account, parameters, biz: BizContent.parse(plainContent(parameters, account)) };
 }
 
 /** A refusal as it stands, anything else as the gateway's own "system busy": whether it happened is unknown then. */

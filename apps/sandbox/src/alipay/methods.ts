@@ -2,8 +2,11 @@ import type { FaultOperation } from '../frame/fault-rule.js';
 import type { SandboxClock } from '../frame/sandbox-clock.js';
 import type { AlipayAccount } from './account.js';
 import type { AlipayTrade, Buyer } from './alipay-trade.js';
+import type { BarCodePayments } from './bar-code-payments.js';
 import { formatBeijing } from './beijing-time.js';
 import type { BizContent } from './biz-content.js';
+import { Cancelling } from './cancelling.js';
+import { downloadAlipayCert } from './cert-download.js';
 import { expiresAt, readTimeout } from './expiry.js';
 import { tradeRefusal } from './gateway-refusal.js';
 import { userIdOf } from './identifiers.js';
@@ -27,17 +30,25 @@ export interface Method {
   run(call: Call): TradeAnswer;
 }
 
-/** The acquiring methods that servers call, by name. A method that is not here is isv.invalid-method. */
-export function serverMethods(desk: OrderDesk, refunding: Refunding, clock: SandboxClock): ReadonlyMap<string, Method> {
+/** The methods that servers call, by name. A method that is not here is isv.invalid-method. */
+export function serverMethods(
+  desk: OrderDesk,
+  barCodes: BarCodePayments,
+  refunding: Refunding,
+  clock: SandboxClock,
+): ReadonlyMap<string, Method> {
+  const cancelling = new Cancelling(desk.book, clock, refunding);
   const now = (): number => clock.now().getTime();
   return new Map<string, Method>([
     ['alipay.trade.precreate', { operation: 'order', run: (call) => precreate(call, desk, now()) }],
     ['alipay.trade.create', { operation: 'order', run: (call) => create(call, desk, now()) }],
+    ['alipay.trade.pay', { operation: 'order', run: (call) => barCodes.pay(call) }],
     ['alipay.trade.query', { operation: 'query', run: (call) => query(call, desk, clock.now()) }],
     ['alipay.trade.close', { operation: 'close', run: (call) => close(call, desk) }],
-    ['alipay.trade.cancel', { operation: 'close', run: (call) => cancel(call, desk, refunding) }],
+    ['alipay.trade.cancel', { operation: 'close', run: (call) => cancel(call, desk, cancelling) }],
     ['alipay.trade.refund', { operation: 'refund', run: (call) => refund(call, desk, refunding) }],
     ['alipay.trade.fastpay.refund.query', { operation: 'refund_query', run: (call) => refundQuery(call, desk) }],
+    ['alipay.open.app.alipaycert.download', { operation: 'certificates', run: downloadAlipayCert }],
   ]);
 }
 
@@ -79,11 +90,10 @@ function close(call: Call, desk: OrderDesk): TradeAnswer {
 }
 
 /** No trade is success too: there is nothing to undo, and nothing to retry. */
-function cancel(call: Call, desk: OrderDesk, refunding: Refunding): TradeAnswer {
+function cancel(call: Call, desk: OrderDesk, cancelling: Cancelling): TradeAnswer {
   const trade = named(call, desk);
-  const action = refunding.cancel(trade);
-  const shown = trade === undefined ? { out_trade_no: call.biz.text('out_trade_no', 64) } : numbers(trade);
-  return { ...shown, retry_flag: 'N', action };
+  if (trade === undefined) return { out_trade_no: call.biz.text('out_trade_no', 64), retry_flag: 'N' };
+  return { ...numbers(trade), retry_flag: 'N', ...cancelling.cancel(trade) };
 }
 
 /** `refund_fee` is all that went back so far; `fund_change` says whether this call moved money. */

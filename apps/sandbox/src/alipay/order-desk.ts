@@ -25,7 +25,7 @@ export class OrderDesk {
    */
   issueCode(account: AlipayAccount, order: Order, codeMs: number): AlipayTrade {
     const now = this.clock.now().getTime();
-    const known = this.known(account, order);
+    const known = this.standing(account, order);
     if (known !== undefined && account.strict) throw tradeRefusal('APPLY_PC_MERCHANT_CODE_ERROR');
     const trade = known ?? this.enter(account, order, undefined);
     if (trade.wire.qrCode === undefined || (trade.wire.codeEndsAt ?? 0) <= now) {
@@ -40,7 +40,7 @@ export class OrderDesk {
 
   /** The trade of a signed order, born now unless it was before. @throws GatewayRefusal when the number means another order */
   place(account: AlipayAccount, order: Order, buyer: Buyer | undefined): AlipayTrade {
-    const known = this.known(account, order);
+    const known = this.standing(account, order);
     const trade = known ?? this.enter(account, order, buyer);
     if (trade.state !== 'not_opened') return sameBuyer(trade, buyer);
     if (known !== undefined) takeOver(known, order, buyer);
@@ -61,8 +61,8 @@ export class OrderDesk {
     return trade;
   }
 
-  /** One number, one order: other key data is refused first, then one that is paid or closed. */
-  private known(account: AlipayAccount, order: Order): AlipayTrade | undefined {
+  /** One number, one order: other key data is refused first, then one that is paid or closed. @throws GatewayRefusal */
+  standing(account: AlipayAccount, order: Order): AlipayTrade | undefined {
     const trade = this.book.find(account.name, order.outTradeNo);
     if (trade === undefined) return undefined;
     if (trade.amount !== order.amountFen || trade.description !== order.subject) {
@@ -95,6 +95,7 @@ export class OrderDesk {
         codeEndsAt: undefined,
         bornAt: undefined,
         buyer,
+        scanned: undefined,
       },
     });
   }

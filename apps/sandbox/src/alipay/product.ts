@@ -1,5 +1,5 @@
-/** The five ways to order, told apart by their method. */
-export type AlipayProduct = 'app' | 'wap' | 'page' | 'precreate' | 'create';
+/** The six ways to order, told apart by their method. */
+export type AlipayProduct = 'app' | 'wap' | 'page' | 'precreate' | 'create' | 'pay';
 
 export interface ProductRules {
   readonly method: string;
@@ -22,6 +22,7 @@ export const PRODUCTS = {
     defaultTimeoutMs: 180 * MINUTE_MS,
   }),
   create: rules('alipay.trade.create', ['FACE_TO_FACE_PAYMENT', 'JSAPI_PAY']),
+  pay: rules('alipay.trade.pay', ['FACE_TO_FACE_PAYMENT', 'OFFLINE_PAYMENT'], { defaultTimeoutMs: 180 * MINUTE_MS }),
 } as const satisfies Readonly<Record<AlipayProduct, ProductRules>>;
 
 /** The product whose orders travel by the payer's device: no server calls these. */

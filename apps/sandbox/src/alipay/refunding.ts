@@ -1,6 +1,5 @@
 import type { SandboxClock } from '../frame/sandbox-clock.js';
-import { type AlipayRefund, type AlipayTrade, tradeStatus } from './alipay-trade.js';
-import { beijingDay } from './beijing-time.js';
+import { type AlipayRefund, type AlipayRefundPart, type AlipayTrade, tradeStatus } from './alipay-trade.js';
 import { tradeRefusal } from './gateway-refusal.js';
 import { newNotifyId } from './identifiers.js';
 import type { TradeNotices } from './trade-notices.js';
@@ -13,7 +12,7 @@ export interface RefundWish {
   readonly reason: string | undefined;
 }
 
-/** Money going back: alipay.trade.refund and the refunding half of alipay.trade.cancel. Alipay settles both at once. */
+/** Money going back: alipay.trade.refund, and the refunding half of alipay.trade.cancel. Alipay settles both at once. */
 export class Refunding {
   constructor(
     private readonly book: AlipayBook,
@@ -31,22 +30,16 @@ export class Refunding {
     if (status === 'TRADE_CLOSED') throw tradeRefusal('TRADE_HAS_CLOSE');
     if (status === 'TRADE_FINISHED') throw tradeRefusal('TRADE_HAS_FINISHED');
     this.checkAmount(trade, wish);
-    return { moved: true, refund: this.pay(trade, reference, wish.amountFen, wish.reason) };
+    return { moved: true, refund: this.giveBack(trade, reference, wish.amountFen, { reason: wish.reason }) };
   }
 
-  /** Undoes a trade whose outcome the merchant never learned. @returns what was done; undefined: no such trade */
-  cancel(trade: AlipayTrade | undefined): 'close' | 'refund' | undefined {
-    const now = this.clock.now();
-    const status = trade && tradeStatus(trade, now);
-    if (trade === undefined || status === undefined) return undefined;
-    if (status === 'TRADE_FINISHED') throw tradeRefusal('TRADE_HAS_FINISHED');
-    if (status === 'WAIT_BUYER_PAY') this.book.close(trade);
-    if (status !== 'TRADE_SUCCESS') return 'close';
-    if (trade.refunds.length > 0) throw tradeRefusal('REASON_TRADE_REFUND_FEE_ERR');
-    const paidOn = beijingDay(trade.paidAt?.getTime() ?? 0);
-    if (paidOn !== beijingDay(now.getTime())) throw tradeRefusal('TRADE_CANCEL_TIME_OUT');
-    this.pay(trade, trade.reference, trade.amount, undefined);
-    return 'refund';
+  /** Moves the money; whether it may is the caller's to judge. */
+  giveBack(trade: AlipayTrade, reference: string, amount: number, wire: AlipayRefundPart): AlipayRefund {
+    const providerReference = newNotifyId(this.clock.now());
+    const refund = this.book.acceptRefund(trade, { reference, providerReference, amount, wire });
+    this.book.settleRefund(trade, refund);
+    this.notices.refunded(trade, refund);
+    return refund;
   }
 
   private checkAmount(trade: AlipayTrade, { amountFen, outRequestNo }: RefundWish): void {
@@ -55,14 +48,6 @@ export class Refunding {
       throw tradeRefusal('REFUND_AMT_NOT_EQUAL_TOTAL');
     }
     if (amountFen > this.book.refundable(trade)) throw tradeRefusal('REASON_TRADE_REFUND_FEE_ERR');
-  }
-
-  private pay(trade: AlipayTrade, reference: string, amount: number, reason: string | undefined): AlipayRefund {
-    const providerReference = newNotifyId(this.clock.now());
-    const refund = this.book.acceptRefund(trade, { reference, providerReference, amount, wire: { reason } });
-    this.book.settleRefund(trade, refund);
-    this.notices.refunded(trade, refund);
-    return refund;
   }
 }
 

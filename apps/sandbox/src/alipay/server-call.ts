@@ -1,17 +1,16 @@
 import type { Arrived } from '../frame/arrived.js';
-import type { Answer, ExchangePlan } from '../frame/exchanges.js';
-import type { Tamperings } from '../frame/fault-rule.js';
-import type { AlipayKeys } from './account.js';
+import type { ExchangePlan } from '../frame/exchanges.js';
+import type { AlipayKeys } from './alipay-keys.js';
+import type { AlipayAccount } from './account.js';
 import { signedText } from './admission.js';
-import { encodeText } from './charset.js';
-import { compactJson, envelope, responseKey } from './envelope.js';
+import { CANCEL, retryFlag } from './cancelling.js';
+import { certificateNames } from './certificate-check.js';
 import { asRefusal, type Gateway, type Witness } from './gateway.js';
 import { isGatewayErrorCode } from './gateway-errors.js';
 import { type GatewayRefusal, gatewayRefusal, tradeRefusal } from './gateway-refusal.js';
 import { namedNumbers } from './gateway-request.js';
-import { newTraceId } from './identifiers.js';
+import { jsonAnswer } from './json-answer.js';
 import type { Parameters } from './parameters.js';
-import { alipaySignature } from './signer.js';
 import { isTradeErrorCode } from './trade-errors.js';
 
 /** A server's call and its JSON answer. */
@@ -20,14 +19,16 @@ export function serverCall(parameters: Parameters, gateway: Gateway, keys: Alipa
   return {
     provider: 'alipay',
     ...(operation && { operation }),
-    references: () => namedNumbers(parameters),
+    references: () => namedNumbers(parameters, gateway.account(parameters)),
     answer: (arrived) => {
       const witness: Witness = {};
       const body = judge(parameters, gateway, witness, arrived);
       // Only an unknown app is answered unsigned: the gateway does not know which mode to sign in.
-      return jsonAnswer(parameters, body, witness.account === undefined ? undefined : keys);
+      const { account } = witness;
+      return jsonAnswer(parameters, body, account && { keys, account });
     },
-    error: (_arrived, { status, code }) => jsonAnswer(parameters, injected(code).body(), keys, status),
+    error: (_arrived, { status, code }) =>
+      jsonAnswer(parameters, injected(code, parameters).body(), { keys, account: gateway.account(parameters) }, status),
   };
 }
 
@@ -52,33 +53,19 @@ function judge(
 export function note(parameters: Parameters, witness: Witness, notes: Arrived['notes']): void {
   notes.verdict = witness.verified ? 'accepted' : 'refused';
   notes.account = witness.account?.name ?? null;
-  notes.key = witness.account ? `app_public_key of ${witness.account.app_id}` : null;
+  notes.key = witness.account ? keyName(witness.account) : null;
   notes.signedString = signedText(parameters);
 }
 
-function injected(code = 'aop.ACQ.SYSTEM_ERROR'): GatewayRefusal {
-  const trade = code.replace(/^ACQ\./, '');
-  if (isTradeErrorCode(trade)) return tradeRefusal(trade);
-  return gatewayRefusal(isGatewayErrorCode(code) ? code : 'aop.ACQ.SYSTEM_ERROR');
+function keyName(account: AlipayAccount): string {
+  return account.sign_mode === 'key'
+    ? `app_public_key of ${account.app_id}`
+    : `app_cert ${certificateNames(account).app} of ${account.app_id}`;
 }
 
-/** `text/html` although it is JSON, and 200 whatever it says: so it is on the wire. */
-function jsonAnswer(
-  parameters: Parameters,
-  response: Readonly<Record<string, unknown>>,
-  keys: AlipayKeys | undefined,
-  status = 200,
-): Answer {
-  const { charset } = parameters;
-  const key = responseKey(parameters.get('method'));
-  const text = compactJson(response);
-  const enveloped = (signature?: string): Buffer => encodeText(envelope(key, text, signature), charset);
-  const headers = { 'content-type': `text/html;charset=${charset}`, trace_id: newTraceId() };
-  const answer: Answer = { status, headers, body: enveloped() };
-  if (keys === undefined) return answer;
-  const sign = async (unsigned: Answer, tamperings: Tamperings): Promise<Answer> => ({
-    ...unsigned,
-    body: enveloped(await alipaySignature(encodeText(text, charset), keys, tamperings)),
-  });
-  return { ...answer, sign };
+function injected(code = 'aop.ACQ.SYSTEM_ERROR', parameters: Parameters): GatewayRefusal {
+  const fields = parameters.get('method') === CANCEL ? retryFlag(code) : {};
+  const trade = code.replace(/^ACQ\./, '');
+  if (isTradeErrorCode(trade)) return tradeRefusal(trade, undefined, fields);
+  return gatewayRefusal(isGatewayErrorCode(code) ? code : 'aop.ACQ.SYSTEM_ERROR', '', fields);
 }

@@ -1,9 +1,12 @@
 import type { Tamperings } from '../frame/fault-rule.js';
-import type { AlipayKeys } from './account.js';
+import type { AlipayKeys } from './alipay-keys.js';
 import { signRsa2 } from './rsa2.js';
 
-/** The signature faults this wire can show. Nothing here carries a timestamp or serial that a signature would bind. */
-export const ALIPAY_TAMPERINGS = ['bad_signature', 'no_signature', 'wrong_key'] as const;
+/**
+ * The signature faults this wire can show. No timestamp stands beside a signature here, and a serial only in answers to
+ * apps in certificate mode: `wrong_serial` changes nothing else.
+ */
+export const ALIPAY_TAMPERINGS = ['bad_signature', 'no_signature', 'wrong_key', 'wrong_serial'] as const;
 
 /** Alipay's signature over `bytes`, or what a fault rule wants instead; undefined: none at all. */
 export async function alipaySignature(
@@ -14,6 +17,11 @@ export async function alipaySignature(
   if (tamperings.has('no_signature')) return undefined;
   const signature = signRsa2(bytes, tamperings.has('wrong_key') ? await keys.stray() : keys.own);
   return tamperings.has('bad_signature') ? spoiled(signature) : signature;
+}
+
+/** The name of a certificate that the client was never given; the key, and so the signature, is the right one. */
+export function namedSn(certSn: string | undefined, tamperings: Tamperings): string | undefined {
+  return tamperings.has('wrong_serial') ? certSn && [...certSn].toReversed().join('') : certSn;
 }
 
 /** Still Base64 of 256 bytes, so that clients fail in verifying and not in parsing. */

@@ -1,4 +1,4 @@
-import type { AlipayKeys } from './account.js';
+import type { AlipayKeys } from './alipay-keys.js';
 import type { AlipayTrade } from './alipay-trade.js';
 import { formatBeijing } from './beijing-time.js';
 import { encodeText } from './charset.js';

@@ -10,6 +10,11 @@ export interface ShownAccount {
   readonly private_key: string;
   readonly alipay_public_key: string;
   readonly seller_id: string;
+  readonly encrypt_key: string;
+  /** PEM in certificate mode, null in key mode. */
+  readonly app_cert: string | null;
+  readonly alipay_cert: string | null;
+  readonly root_cert: string | null;
 }
 
 /** A sandbox with one Alipay merchant: the npm SDK, unmodified, and a signer of its own for what the SDK can't send. */
@@ -30,12 +35,7 @@ export class TestMerchant {
     const url = await sandbox.listen();
     const made = await sandbox.accounts.create('alipay', { name: 'shop', ...wish });
     const account = (await sandbox.accounts.show('alipay', made)) as unknown as ShownAccount;
-    const sdk = new AlipaySdk({
-      appId: account.app_id,
-      privateKey: account.private_key,
-      alipayPublicKey: account.alipay_public_key,
-      gateway: `${url}/gateway.do`,
-    });
+    const sdk = sdkOf(account, `${url}/gateway.do`);
     const listener = createServer();
     await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
     const merchant = new TestMerchant(sandbox, account, sdk, listener);
@@ -105,4 +105,20 @@ export class TestMerchant {
       });
     });
   }
+}
+
+/** The npm SDK as a merchant configures it in either mode. */
+function sdkOf(account: ShownAccount, gateway: string): AlipaySdk {
+  const {
+    app_id: appId,
+    private_key: privateKey,
+    app_cert: appCert,
+    alipay_cert: alipayCert,
+    root_cert: root,
+  } = account;
+  const trust =
+    appCert === null || alipayCert === null || root === null
+      ? { alipayPublicKey: account.alipay_public_key }
+      : { appCertContent: appCert, alipayPublicCertContent: alipayCert, alipayRootCertContent: root };
+  return new AlipaySdk({ appId, privateKey, gateway, encryptKey: account.encrypt_key, ...trust });
 }

@@ -37,6 +37,25 @@ export function queryAnswer(trade: AlipayTrade, now: Date, options: readonly str
   };
 }
 
+/** alipay.trade.pay that moved the money. */
+export function paidAnswer(trade: AlipayTrade): TradeAnswer {
+  const amount = formatYuan(trade.amount);
+  return {
+    ...waitingAnswer(trade),
+    receipt_amount: amount,
+    buyer_pay_amount: amount,
+    point_amount: '0.00',
+    invoice_amount: amount,
+    gmt_payment: trade.paidAt && formatBeijing(trade.paidAt.getTime()),
+    fund_bill_list: fundBills(trade),
+  };
+}
+
+/** alipay.trade.pay while the payer is asked for the password. */
+export function waitingAnswer(trade: AlipayTrade): TradeAnswer {
+  return { ...numbers(trade), ...buyerAnswer(trade), total_amount: formatYuan(trade.amount) };
+}
+
 function fundBills(trade: AlipayTrade): readonly TradeAnswer[] {
   return [{ fund_channel: 'ALIPAYACCOUNT', amount: formatYuan(trade.amount) }];
 }

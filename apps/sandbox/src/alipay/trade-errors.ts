@@ -22,6 +22,17 @@ export const TRADE_ERRORS = {
   REASON_TRADE_REFUND_FEE_ERR: '退款金额无效',
   DISCORDANT_REPEAT_REQUEST: '请求信息不一致',
   TRADE_CANCEL_TIME_OUT: '超过撤销时间范围',
+  CANCEL_NOT_ALLOWED: '交易不允许撤销',
+  PAYMENT_AUTH_CODE_INVALID: '付款码无效',
+  PAYMENT_FAIL: '支付失败',
+  PAYMENT_REQUEST_HAS_RISK: '支付有风险',
+  PULL_MOBILE_CASHIER_FAIL: '唤起移动收银台失败',
+  MOBILE_PAYMENT_SWITCH_OFF: '用户的无线支付开关关闭',
+  BUYER_SELLER_EQUAL: '买卖家不能相同',
+  BUYER_BANKCARD_BALANCE_NOT_ENOUGH: '用户银行卡余额不足',
+  BUYER_ENABLE_STATUS_FORBID: '买家状态非法',
+  ERROR_BALANCE_PAYMENT_DISABLE: '余额支付功能关闭',
+  NO_PAYMENT_INSTRUMENTS_AVAILABLE: '没有可用的支付工具',
 } as const;
 
 export type TradeErrorCode = keyof typeof TRADE_ERRORS;

@@ -2,7 +2,7 @@ import type { OutgoingNotification } from '../frame/notifier.js';
 import type { Notifier } from '../frame/notifier.js';
 import type { SandboxClock } from '../frame/sandbox-clock.js';
 import type { Tamperings } from '../frame/fault-rule.js';
-import type { AlipayKeys } from './account.js';
+import type { AlipayKeys } from './alipay-keys.js';
 import { type AlipayRefund, type AlipayTrade, buyerFields, tradeStatus } from './alipay-trade.js';
 import { formatBeijing, formatBeijingMillis } from './beijing-time.js';
 import { encodeText } from './charset.js';

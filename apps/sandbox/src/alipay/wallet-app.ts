@@ -1,6 +1,5 @@
 import { ControlError } from '../frame/control-error.js';
 import type { NextAction } from '../frame/next-action.js';
-import type { Payers } from '../frame/payers.js';
 import type { SandboxClock } from '../frame/sandbox-clock.js';
 import type { PayCommand } from '../frame/wire.js';
 import type { AlipayTrade } from './alipay-trade.js';
@@ -10,16 +9,15 @@ import { GatewayRefusal } from './gateway-refusal.js';
 import { isQrCode, userIdOf } from './identifiers.js';
 import type { OrderDesk } from './order-desk.js';
 import { Parameters, parsePairs, queryOf } from './parameters.js';
-import type { TradeNotices } from './trade-notices.js';
+import type { Till } from './till.js';
 
 /** Alipay on the payer's phone: opens codes, links and order strings, and pays. */
 export class WalletApp {
   constructor(
     private readonly gateway: Gateway,
     private readonly desk: OrderDesk,
-    private readonly payers: Payers,
+    private readonly till: Till,
     private readonly clock: SandboxClock,
-    private readonly notices: TradeNotices,
   ) {}
 
   /** undefined: not Alipay's. @throws ControlError with the gateway's own words when the wallet refuses */
@@ -39,10 +37,9 @@ export class WalletApp {
     if (trade.paidAt !== undefined) throw new ControlError(409, `Trade ${trade.id} is paid already.`);
     if (trade.state === 'not_opened') this.scan(trade, force);
     this.checkPayer(trade, payer);
-    if (result !== 'success') return;
+    if (result !== 'success') return this.till.refuse(trade, result);
     const userId = payer === undefined ? (trade.wire.buyer?.userId ?? userIdOf('payer-1')) : userIdOf(payer);
-    this.desk.book.pay(trade, this.payers.wallet('alipay', userId), trade.providerReference ?? '');
-    this.notices.paid(trade);
+    this.till.take(trade, userId);
   }
 
   /** A browser's or the app's signed order becomes a trade. @throws GatewayRefusal */

@@ -19,6 +19,14 @@ export interface PayCommand {
   readonly force: boolean;
 }
 
+/** Which code a payer shows to a merchant's scanner. */
+export interface PayerCodeWish {
+  /** As in `PayCommand`. */
+  readonly payer: string | undefined;
+  /** The wallet will ask for the password before it pays, whatever the amount. */
+  readonly passwordFirst: boolean;
+}
+
 /** A wire that is connected to one sandbox. */
 export interface Wire<A extends AccountRecord = AccountRecord> {
   readonly accounts: WireAccounts<A>;
@@ -35,7 +43,12 @@ export interface Wire<A extends AccountRecord = AccountRecord> {
    * opened, moves the money and starts the notification. @throws ControlError, InsufficientFunds
    */
   pay(trade: Trade, command: PayCommand): void | Promise<void>;
+  /** The code on the payer's screen, good for one payment; absent where merchants scan no payers. */
+  payerCode?(wish: PayerCodeWish): string;
 }
+
+/** With the name it was composed under. */
+export type ConnectedWire = Wire & { readonly provider: Provider };
 
 /** One wire in the composition (`wires.ts`). Everything it remembers lives in what `connect` returns. */
 export interface WireDefinition {
