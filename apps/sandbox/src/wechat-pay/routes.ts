@@ -3,7 +3,8 @@ import type { Arrived } from '../frame/arrived.js';
 import type { Answer, ExchangePlan } from '../frame/exchanges.js';
 import type { FaultOperation } from '../frame/fault-rule.js';
 import type { WechatAccount } from './account.js';
-import { signedAnswer, signedError, unsignedError } from './answers.js';
+import { signedAnswer, signedError, type Signer, unsignedError } from './answers.js';
+import { parseAuthorization } from './authorization.js';
 import { certificates } from './certificates.js';
 import { closeOrder } from './close-order.js';
 import type { WechatContext } from './context.js';
@@ -19,7 +20,7 @@ interface Route {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly operation: FaultOperation;
-  /** Does it for a verified merchant; undefined is 204. */
+  /** Does it for a verified merchant; the answer's body, or a promise of it; undefined is 204. */
   run(arrived: Arrived, account: WechatAccount, context: WechatContext): unknown;
 }
 
@@ -70,15 +71,15 @@ function planOf(route: Route, context: WechatContext): ExchangePlan {
     operation: route.operation,
     references: (arrived) => referencesOf(arrived, context),
     answer: (arrived) => answer(arrived, route, context),
-    error: (_arrived, fault) => signedError(injectedError(fault), context.platform),
+    error: (arrived, fault) => injected(arrived, fault, context),
   };
 }
 
 /** Verify first; whatever comes after that is signed, refusals included. */
-function answer(arrived: Arrived, route: Route, context: WechatContext): Answer {
+async function answer(arrived: Arrived, route: Route, context: WechatContext): Promise<Answer> {
   try {
     const account = verifyRequest(arrived, context);
-    return judged(arrived, account, route, context);
+    return await judged(arrived, account, route, context);
   } catch (cause) {
     if (!(cause instanceof WechatError)) throw cause;
     arrived.notes.verdict = 'refused';
@@ -87,13 +88,33 @@ function answer(arrived: Arrived, route: Route, context: WechatContext): Answer 
   }
 }
 
-function judged(arrived: Arrived, account: WechatAccount, route: Route, context: WechatContext): Answer {
+async function judged(arrived: Arrived, account: WechatAccount, route: Route, context: WechatContext): Promise<Answer> {
+  const signer = signerOf(arrived, account, context);
   try {
-    const body = route.run(arrived, account, context);
-    return signedAnswer(body === undefined ? 204 : 200, body, context.platform);
+    const body = await route.run(arrived, account, context);
+    return signedAnswer(body === undefined ? 204 : 200, body, signer);
   } catch (cause) {
     if (!(cause instanceof WechatError)) throw cause;
     arrived.notes.reason = `${cause.code}: ${cause.message}`;
-    return signedError(cause, context.platform);
+    return signedError(cause, signer);
   }
+}
+
+function signerOf(arrived: Arrived, account: WechatAccount, { platform }: WechatContext): Signer {
+  return () => platform.forAnswer(account, arrived.header('wechatpay-serial'));
+}
+
+/** A fault may strike before verification: it is signed for the merchant that the request names, if there is one. */
+function injected(
+  arrived: Arrived,
+  fault: { readonly status?: number; readonly code?: string },
+  context: WechatContext,
+): Answer {
+  const authorization = parseAuthorization(arrived.header('authorization'));
+  const account =
+    typeof authorization === 'object' ? context.accounts.find(({ mchid }) => mchid === authorization.mchid) : undefined;
+  const error = injectedError(fault);
+  return account === undefined
+    ? unsignedError(error, !isTransactionPath(arrived.path))
+    : signedError(error, signerOf(arrived, account, context));
 }
