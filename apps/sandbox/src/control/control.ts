@@ -6,7 +6,7 @@ import { PROVIDERS } from '../frame/provider.js';
 import { tradeView } from '../frame/trade.js';
 import type { Wire } from '../frame/wire.js';
 import { books } from './books.js';
-import { accountWish, clockCommand, openCommand, payCommand } from './commands.js';
+import { accountWish, clockCommand, openCommand, payCommand, payerCodeCommand } from './commands.js';
 import { faultPlan } from './fault-plan.js';
 import { bodyFields, oneOf } from './fields.js';
 import { refuseStrangers } from './loopback.js';
@@ -36,6 +36,11 @@ export function registerControl(scope: FastifyInstance, frame: Frame, wires: rea
   scope.post('/open', async (request) => {
     const { action, payer } = openCommand(bodyFields(request.body));
     return { data: tradeView(await openInWallet(wires, action, payer)) };
+  });
+  scope.post('/payer-codes', async (request) => {
+    const { provider, wish } = payerCodeCommand(bodyFields(request.body));
+    const { code, expiresAt } = await frame.cashier.payerCode(provider, wish);
+    return { code, expires_at: expiresAt.toISOString() };
   });
   scope.get<Query>('/trades', async ({ query: { provider, reference } }) => {
     const filter = { ...(provider && { provider }), ...(reference && { reference }) };

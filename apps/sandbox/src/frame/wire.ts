@@ -19,6 +19,21 @@ export interface PayCommand {
   readonly force: boolean;
 }
 
+/** What the payer is asked to show to a merchant's scanner. */
+export interface PayerCodeWish {
+  /** As in `PayCommand`; absent: `payer-1`. */
+  readonly payer: string | undefined;
+  /** The wallet will ask for the password, whatever the amount. */
+  readonly passwordFirst: boolean;
+}
+
+/** What stands on the payer's screen, once. */
+export interface PayerCode {
+  readonly code: string;
+  /** On the sandbox's clock. */
+  readonly expiresAt: Date;
+}
+
 /** A wire that is connected to one sandbox. */
 export interface Wire<A extends AccountRecord = AccountRecord> {
   readonly accounts: WireAccounts<A>;
@@ -35,6 +50,8 @@ export interface Wire<A extends AccountRecord = AccountRecord> {
    * opened, moves the money and starts the notification. @throws ControlError, InsufficientFunds
    */
   pay(trade: Trade, command: PayCommand): void | Promise<void>;
+  /** A code that the payer presents; absent where merchants scan none. */
+  payerCode?(wish: PayerCodeWish): PayerCode | Promise<PayerCode>;
 }
 
 /** One wire in the composition (`wires.ts`). Everything it remembers lives in what `connect` returns. */

@@ -7,12 +7,14 @@ import { signedAnswer, signedError, type Signer, unsignedError } from './answers
 import { parseAuthorization } from './authorization.js';
 import { certificates } from './certificates.js';
 import { closeOrder } from './close-order.js';
+import { payByCode } from './code-pay.js';
 import type { WechatContext } from './context.js';
-import { PRODUCTS } from './order.js';
+import { PREPAY_PRODUCTS } from './order.js';
 import { placeOrder } from './place-order.js';
 import { queryByOutTradeNo, queryByTransactionId } from './query-order.js';
 import { referencesOf } from './references.js';
 import { acceptRefund, queryRefund } from './refunds.js';
+import { reverseOrder } from './reverse-order.js';
 import { isTransactionPath, verifyRequest } from './verify-request.js';
 import { injectedError, WechatError } from './wechat-error.js';
 
@@ -28,12 +30,19 @@ const ORDERS = '/v3/pay/transactions';
 const REFUNDS = '/v3/refund/domestic/refunds';
 
 const ROUTES: readonly Route[] = [
-  ...PRODUCTS.map((product): Route => ({
+  ...PREPAY_PRODUCTS.map((product): Route => ({
     method: 'POST',
     url: `${ORDERS}/${product}`,
     operation: 'order',
     run: (arrived, account, context) => placeOrder(arrived.body, product, account, context),
   })),
+  {
+    method: 'POST',
+    url: `${ORDERS}/codepay`,
+    operation: 'order',
+    run: (arrived, account, context) => payByCode(arrived.body, account, context),
+  },
+  { method: 'POST', url: `${ORDERS}/out-trade-no/:out_trade_no/reverse`, operation: 'close', run: reverseOrder },
   { method: 'GET', url: `${ORDERS}/out-trade-no/:out_trade_no`, operation: 'query', run: queryByOutTradeNo },
   { method: 'GET', url: `${ORDERS}/id/:transaction_id`, operation: 'query', run: queryByTransactionId },
   { method: 'POST', url: `${ORDERS}/out-trade-no/:out_trade_no/close`, operation: 'close', run: closeOrder },

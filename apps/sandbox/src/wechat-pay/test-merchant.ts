@@ -73,6 +73,18 @@ export class TestMerchant {
     return this.post(`/v3/pay/transactions/${product}`, this.order(outTradeNo, more));
   }
 
+  /** What a till sends after scanning the payer's code. */
+  scan(outTradeNo: string, code: string, more: Readonly<Record<string, unknown>> = {}): Promise<MerchantAnswer> {
+    const { notify_url: _, ...order } = this.order(outTradeNo);
+    const scanned = { payer: { auth_code: code }, scene_info: { store_info: { id: '0001' } } };
+    return this.post('/v3/pay/transactions/codepay', { ...order, ...scanned, ...more });
+  }
+
+  reverse(outTradeNo: string): Promise<MerchantAnswer> {
+    const { appid, mchid } = this.account;
+    return this.post(`/v3/pay/transactions/out-trade-no/${outTradeNo}/reverse`, { appid, mchid });
+  }
+
   query(outTradeNo: string): Promise<MerchantAnswer> {
     return this.get(`/v3/pay/transactions/out-trade-no/${outTradeNo}?mchid=${this.account.mchid}`);
   }

@@ -29,6 +29,7 @@ export const wechatPayWire: WireDefinition = {
       open: (action, payer) => openOrder(action, payer, context),
       // The cashier hands back only trades of this wire's own book.
       pay: (trade: Trade, command) => payOrder(trade as WechatTrade, command, context),
+      payerCode: (wish) => context.payerCodes.issue(wish),
     };
   },
 };
