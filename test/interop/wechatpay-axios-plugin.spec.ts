@@ -82,6 +82,24 @@ describe('npm wechatpay-axios-plugin, unmodified, its answers verified', () => {
     expect(refund).toMatchObject({ status: 200, data: { status: 'PROCESSING', amount: { refund: 300 } } });
   });
 
+  it('takes the money behind a code that the payer shows, and gives it back by reversing', async () => {
+    const out_trade_no = number();
+    const { code } = (await payer.control('POST', '/payer-codes', { provider: 'wechat_pay' })).body;
+    const { notify_url: _, ...rest } = order(out_trade_no);
+    const paid: Answer = await wxpay.v3.pay.transactions.codepay.post({
+      ...rest,
+      payer: { auth_code: code },
+      scene_info: { store_info: { id: '0001' } },
+    });
+    expect(paid).toMatchObject({ status: 200, data: { trade_type: 'MICROPAY', trade_state: 'SUCCESS' } });
+    const { appid, mchid } = account;
+    const reversed: Answer = await wxpay
+      .chain(`v3/pay/transactions/out-trade-no/${out_trade_no}/reverse`)
+      .post({ appid, mchid });
+    expect(reversed).toMatchObject({ status: 200, data: { appid, mchid, out_trade_no } });
+    expect((await query(out_trade_no)).data.trade_state).toBe('REVOKED');
+  });
+
   it('reads the platform certificate that signs the answers', async () => {
     const { data }: Answer = await wxpay.v3.certificates.get();
     const { nonce, associated_data, ciphertext } = data.data[0].encrypt_certificate;
