@@ -1,5 +1,5 @@
-import { InsufficientFunds } from '../frame/payers.js';
 import { ControlError } from '../frame/control-error.js';
+import { InsufficientFunds } from '../frame/payers.js';
 import type { PayCommand, PayResult } from '../frame/wire.js';
 import type { WechatAccount } from './account.js';
 import type { WechatContext } from './context.js';

@@ -38,8 +38,13 @@ export class PlatformCertificates {
 
   /** A successor, which signs from now on. Of three at once the oldest is gone before its time. */
   rotate(mchid: string): Promise<void> {
-    const rotated = this.of(mchid).then((kept) => this.succeeded(mchid, kept));
-    this.merchants.set(mchid, rotated);
+    const before = this.of(mchid);
+    const rotated = before.then((kept) => this.succeeded(mchid, kept));
+    // A successor that could not be kept leaves everything as it was.
+    this.merchants.set(
+      mchid,
+      rotated.catch(() => before),
+    );
     return rotated.then(() => undefined);
   }
 
