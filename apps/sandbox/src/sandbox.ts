@@ -13,7 +13,7 @@ import { SandboxClock } from './frame/sandbox-clock.js';
 import { rawServer } from './frame/server.js';
 import { Trades } from './frame/trades.js';
 import { Vault } from './frame/vault.js';
-import type { Wire, WireDefinition } from './frame/wire.js';
+import type { ConnectedWire, WireDefinition } from './frame/wire.js';
 import { wires } from './wires.js';
 
 export interface SandboxOptions {
@@ -91,14 +91,14 @@ function frameOf(app: FastifyInstance, options: SandboxOptions): Frame {
 }
 
 /** Each wire's place in the frame: its faults, its till, its accounts (made now, where they are missing). */
-async function connectWires(frame: Frame, definitions: readonly WireDefinition[]): Promise<readonly Wire[]> {
+async function connectWires(frame: Frame, definitions: readonly WireDefinition[]): Promise<readonly ConnectedWire[]> {
   return Promise.all(
     definitions.map(async ({ provider, connect }) => {
       const wire = await connect(frame);
       frame.faults.connect(provider, wire.faults);
       frame.cashier.connect(provider, wire);
       await frame.accounts.connect(provider, wire.accounts);
-      return wire;
+      return Object.assign(wire, { provider });
     }),
   );
 }

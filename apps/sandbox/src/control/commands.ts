@@ -1,7 +1,7 @@
 import type { AccountWish } from '../frame/accounts.js';
 import type { NextAction } from '../frame/next-action.js';
 import { PROVIDERS, type Provider } from '../frame/provider.js';
-import { PAY_RESULTS, type PayCommand, type PayerCodeWish } from '../frame/wire.js';
+import { PAY_RESULTS, type PayCommand } from '../frame/wire.js';
 import {
   asFields,
   type Fields,
@@ -30,18 +30,6 @@ export function payCommand(body: Fields): PayCommand {
     payer: optionalText(body, 'payer'),
     result: optionalOneOf(body, 'result', PAY_RESULTS) ?? 'success',
     force: optionalFlag(body, 'force') ?? false,
-  };
-}
-
-/** `POST /__sandbox/payer-codes`. @throws ControlError 400 */
-export function payerCodeCommand(body: Fields): { readonly provider: Provider; readonly wish: PayerCodeWish } {
-  onlyFields(body, ['provider', 'payer', 'password_first']);
-  return {
-    provider: oneOf(body, 'provider', PROVIDERS),
-    wish: {
-      payer: optionalText(body, 'payer'),
-      passwordFirst: optionalFlag(body, 'password_first') ?? false,
-    },
   };
 }
 

@@ -4,20 +4,21 @@ import { ControlError } from '../frame/control-error.js';
 import type { Frame } from '../frame/frame.js';
 import { PROVIDERS } from '../frame/provider.js';
 import { tradeView } from '../frame/trade.js';
-import type { Wire } from '../frame/wire.js';
+import type { ConnectedWire } from '../frame/wire.js';
 import { books } from './books.js';
-import { accountWish, clockCommand, openCommand, payCommand, payerCodeCommand } from './commands.js';
+import { accountWish, clockCommand, openCommand, payCommand } from './commands.js';
 import { faultPlan } from './fault-plan.js';
 import { bodyFields, oneOf } from './fields.js';
 import { refuseStrangers } from './loopback.js';
 import { openInWallet } from './open-in-wallet.js';
+import { registerPayerCodes } from './payer-codes.js';
 
 type Query = { readonly Querystring: Readonly<Record<string, string | undefined>> };
 type ByName = { readonly Params: { readonly provider: string; readonly name: string } };
 type ById = { readonly Params: { readonly id: string } };
 
 /** The control surface under `/__sandbox`: loopback only, JSON, errors as problem documents. */
-export function registerControl(scope: FastifyInstance, frame: Frame, wires: readonly Wire[]): void {
+export function registerControl(scope: FastifyInstance, frame: Frame, wires: readonly ConnectedWire[]): void {
   scope.addHook('onRequest', async (request) => refuseStrangers(request.socket.remoteAddress));
   scope.setErrorHandler((error, _request, reply) => problem(reply, error));
   scope.setNotFoundHandler(async (request) => {
@@ -37,11 +38,6 @@ export function registerControl(scope: FastifyInstance, frame: Frame, wires: rea
     const { action, payer } = openCommand(bodyFields(request.body));
     return { data: tradeView(await openInWallet(wires, action, payer)) };
   });
-  scope.post('/payer-codes', async (request) => {
-    const { provider, wish } = payerCodeCommand(bodyFields(request.body));
-    const { code, expiresAt } = await frame.cashier.payerCode(provider, wish);
-    return { code, expires_at: expiresAt.toISOString() };
-  });
   scope.get<Query>('/trades', async ({ query: { provider, reference } }) => {
     const filter = { ...(provider && { provider }), ...(reference && { reference }) };
     return { data: frame.trades.list(filter).map(tradeView) };
@@ -51,6 +47,7 @@ export function registerControl(scope: FastifyInstance, frame: Frame, wires: rea
     const result = await frame.cashier.pay(trade, payCommand(bodyFields(request.body)));
     return { data: tradeView(trade), result };
   });
+  registerPayerCodes(scope, wires);
   scope.get('/faults', async () => ({ rules: frame.faults.rules() }));
   scope.put('/faults', async (request) => {
     const rules = faultPlan(bodyFields(request.body), frame.faults);

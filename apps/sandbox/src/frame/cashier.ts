@@ -2,7 +2,7 @@ import { ControlError } from './control-error.js';
 import { InsufficientFunds } from './payers.js';
 import type { Provider } from './provider.js';
 import type { Trade } from './trade.js';
-import type { PayCommand, PayerCode, PayerCodeWish, PayResult, Wire } from './wire.js';
+import type { PayCommand, PayResult, Wire } from './wire.js';
 
 /** Where payers confirm, whichever wallet they hold: the same rules for control calls and for pages. */
 export class Cashier {
@@ -23,14 +23,6 @@ export class Cashier {
       if (cause instanceof InsufficientFunds) return 'insufficient_funds';
       throw cause;
     }
-  }
-
-  /** What the payer shows to the merchant's scanner. @throws ControlError 400 where wallets show nothing of the kind */
-  async payerCode(provider: Provider, wish: PayerCodeWish): Promise<PayerCode> {
-    const code = await this.wires.get(provider)?.payerCode?.(wish);
-    if (code !== undefined) return code;
-    const showing = [...this.wires].filter(([, wire]) => wire.payerCode !== undefined).map(([name]) => name);
-    throw new ControlError(400, `provider: ${provider} shows no payer codes here. There is: ${showing.join(', ')}.`);
   }
 
   private wireOf(trade: Trade): Wire {

@@ -19,19 +19,12 @@ export interface PayCommand {
   readonly force: boolean;
 }
 
-/** What the payer is asked to show to a merchant's scanner. */
+/** Which code a payer shows to a merchant's scanner. */
 export interface PayerCodeWish {
-  /** As in `PayCommand`; absent: `payer-1`. */
+  /** As in `PayCommand`. */
   readonly payer: string | undefined;
-  /** The wallet will ask for the password, whatever the amount. */
+  /** The wallet will ask for the password before it pays, whatever the amount. */
   readonly passwordFirst: boolean;
-}
-
-/** What stands on the payer's screen, once. */
-export interface PayerCode {
-  readonly code: string;
-  /** On the sandbox's clock. */
-  readonly expiresAt: Date;
 }
 
 /** A wire that is connected to one sandbox. */
@@ -50,9 +43,12 @@ export interface Wire<A extends AccountRecord = AccountRecord> {
    * opened, moves the money and starts the notification. @throws ControlError, InsufficientFunds
    */
   pay(trade: Trade, command: PayCommand): void | Promise<void>;
-  /** A code that the payer presents; absent where merchants scan none. */
-  payerCode?(wish: PayerCodeWish): PayerCode | Promise<PayerCode>;
+  /** The code on the payer's screen, good for one payment; absent where merchants scan no payers. */
+  payerCode?(wish: PayerCodeWish): string;
 }
+
+/** With the name it was composed under. */
+export type ConnectedWire = Wire & { readonly provider: Provider };
 
 /** One wire in the composition (`wires.ts`). Everything it remembers lives in what `connect` returns. */
 export interface WireDefinition {

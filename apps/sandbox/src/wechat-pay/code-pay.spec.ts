@@ -205,9 +205,7 @@ describe('WeChat code pay', () => {
     expect(await stateOf('code_0014')).toBe('CLOSED');
   });
 
-  it('shows codes for this minute, and refuses wishes that it can not follow', async () => {
-    const { expires_at: until } = (await codes()).body;
-    expect(Math.abs(Date.parse(until) - sandbox.clock.now().getTime() - 60_000)).toBeLessThan(5_000);
+  it('refuses wishes for codes that it can not follow', async () => {
     for (const [wish, field] of [
       [{ provider: 'paypal' }, 'provider'],
       [{ provider: 'alipay' }, 'There is: wechat_pay'],

@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { SandboxClock } from '../frame/sandbox-clock.js';
-import type { PayerCode, PayerCodeWish } from '../frame/wire.js';
+import type { PayerCodeWish } from '../frame/wire.js';
 import { digits } from './identifiers.js';
 import { authCodeInvalid } from './wechat-error.js';
 
 const A_MINUTE_MS = 60_000;
 
-interface Issued extends PayerCode, PayerCodeWish {
+interface Issued extends PayerCodeWish {
+  readonly expiresAt: Date;
   used: boolean;
 }
 
@@ -16,12 +17,12 @@ export class PayerCodes {
 
   constructor(private readonly clock: SandboxClock) {}
 
-  issue(wish: PayerCodeWish): PayerCode {
+  issue(wish: PayerCodeWish): string {
     this.forgetExpired();
     const expiresAt = new Date(this.clock.now().getTime() + A_MINUTE_MS);
     const code = this.unusedNumber();
-    this.codes.set(code, { ...wish, code, expiresAt, used: false });
-    return { code, expiresAt };
+    this.codes.set(code, { ...wish, expiresAt, used: false });
+    return code;
   }
 
   /** Whose code it is; it is used up by this. @throws WechatError for one that is unknown, expired or used */
