@@ -82,6 +82,24 @@ describe('npm wechatpay-axios-plugin, unmodified, its answers verified', () => {
     expect(refund).toMatchObject({ status: 200, data: { status: 'PROCESSING', amount: { refund: 300 } } });
   });
 
+  it('takes the money behind a code that the payer shows, and gives it back by reversing', async () => {
+    const out_trade_no = number();
+    const { code } = (await payer.control('POST', '/payer-codes', { provider: 'wechat_pay' })).body;
+    const { notify_url: _, ...rest } = order(out_trade_no);
+    const paid: Answer = await wxpay.v3.pay.transactions.codepay.post({
+      ...rest,
+      payer: { auth_code: code },
+      scene_info: { store_info: { id: '0001' } },
+    });
+    expect(paid).toMatchObject({ status: 200, data: { trade_type: 'MICROPAY', trade_state: 'SUCCESS' } });
+    const { appid, mchid } = account;
+    const reversed: Answer = await wxpay
+      .chain(`v3/pay/transactions/out-trade-no/${out_trade_no}/reverse`)
+      .post({ appid, mchid });
+    expect(reversed).toMatchObject({ status: 200, data: { appid, mchid, out_trade_no } });
+    expect((await query(out_trade_no)).data.trade_state).toBe('REVOKED');
+  });
+
   it('reads the platform certificate that signs the answers', async () => {
     const { data }: Answer = await wxpay.v3.certificates.get();
     const { nonce, associated_data, ciphertext } = data.data[0].encrypt_certificate;
@@ -109,5 +127,56 @@ describe('npm wechatpay-axios-plugin, unmodified, its answers verified', () => {
       status: 401,
       data: { code: 'SIGN_ERROR', detail: { sign_information: { method: 'POST' } } },
     });
+  });
+});
+
+describe('npm wechatpay-axios-plugin in public key mode', () => {
+  // oxlint-disable-next-line typescript/no-explicit-any -- as the sandbox lists it
+  const merchantNamed = async (name: string): Promise<any> => {
+    const accounts = (await payer.control('GET', '/accounts')).body.wechat_pay;
+    return accounts.find((it: { name: string }) => it.name === name);
+  };
+
+  it.each(['public-key', 'switching'])('places, queries and closes for the merchant %s', async (name) => {
+    const merchant = await merchantNamed(name);
+    const { mchid, appid, public_key_id: id } = merchant;
+    // Nothing but the public key: an answer under a platform certificate would not verify.
+    const plugin = new Wechatpay({
+      baseURL: `${sandbox.url}/`,
+      mchid,
+      serial: merchant.serial_no,
+      privateKey: merchant.private_key,
+      certs: { [id]: merchant.public_key },
+    });
+    // oxlint-disable-next-line typescript/no-explicit-any -- as above
+    const chain = (path: string): any => (plugin as any).chain(path);
+    // The plugin adds this header to no request by itself.
+    const headers = { 'Wechatpay-Serial': id };
+    const out_trade_no = number();
+    const path = `v3/pay/transactions/out-trade-no/${out_trade_no}`;
+
+    const placed: Answer = await chain('v3/pay/transactions/native').post(
+      { ...order(out_trade_no), appid, mchid },
+      { headers },
+    );
+    expect(placed).toMatchObject({ status: 200, headers: { 'wechatpay-serial': id } });
+    const query = (): Promise<Answer> => chain(path).get({ params: { mchid }, headers });
+    expect((await query()).data).toMatchObject({ trade_state: 'NOTPAY', out_trade_no });
+    expect((await chain(`${path}/close`).post({ mchid }, { headers })).status).toBe(204);
+    expect((await query()).data.trade_state).toBe('CLOSED');
+  });
+
+  it('has no platform certificates to download', async () => {
+    const merchant = await merchantNamed('public-key');
+    const plugin = new Wechatpay({
+      baseURL: `${sandbox.url}/`,
+      mchid: merchant.mchid,
+      serial: merchant.serial_no,
+      privateKey: merchant.private_key,
+      certs: { [merchant.public_key_id]: merchant.public_key },
+    });
+    // oxlint-disable-next-line typescript/no-explicit-any -- as above
+    const refused = await (plugin as any).v3.certificates.get().catch((error: { response: Answer }) => error.response);
+    expect(refused).toMatchObject({ status: 404, data: { code: 'RESOURCE_NOT_EXISTS' } });
   });
 });

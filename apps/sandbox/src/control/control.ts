@@ -2,17 +2,19 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ControlError } from '../frame/control-error.js';
 import type { Frame } from '../frame/frame.js';
+import { PROVIDERS } from '../frame/provider.js';
 import { tradeView } from '../frame/trade.js';
 import type { ConnectedWire } from '../frame/wire.js';
 import { books } from './books.js';
 import { accountWish, clockCommand, openCommand, payCommand } from './commands.js';
 import { faultPlan } from './fault-plan.js';
-import { bodyFields } from './fields.js';
+import { bodyFields, oneOf } from './fields.js';
 import { refuseStrangers } from './loopback.js';
 import { openInWallet } from './open-in-wallet.js';
 import { registerPayerCodes } from './payer-codes.js';
 
 type Query = { readonly Querystring: Readonly<Record<string, string | undefined>> };
+type ByName = { readonly Params: { readonly provider: string; readonly name: string } };
 type ById = { readonly Params: { readonly id: string } };
 
 /** The control surface under `/__sandbox`: loopback only, JSON, errors as problem documents. */
@@ -27,6 +29,10 @@ export function registerControl(scope: FastifyInstance, frame: Frame, wires: rea
   scope.post('/accounts', async (request) => {
     const { provider, wish } = accountWish(bodyFields(request.body));
     return frame.accounts.show(provider, await frame.accounts.create(provider, wish));
+  });
+  scope.post<ByName>('/accounts/:provider/:name/rotate', async ({ params }) => {
+    const provider = oneOf(params, 'provider', PROVIDERS);
+    return frame.accounts.show(provider, await frame.accounts.rotate(provider, params.name));
   });
   scope.post('/open', async (request) => {
     const { action, payer } = openCommand(bodyFields(request.body));

@@ -16,6 +16,8 @@ export interface WireAccounts<A extends AccountRecord = AccountRecord> {
   create(wish: AccountWish): Promise<A>;
   /** What the control API answers: with every key a client needs, the merchant's private key included. */
   show(account: A): Promise<Readonly<Record<string, unknown>>> | Readonly<Record<string, unknown>>;
+  /** Replaces the key that the wallet signs with, old and new overlapping, on wires that do such a thing. @throws ControlError 409 */
+  rotate?(account: A): Promise<void>;
 }
 
 /** What `POST /__sandbox/accounts` says beside the provider; fields other than `name` belong to the wire. */
@@ -69,6 +71,16 @@ export class Accounts {
 
   async show(provider: Provider, account: AccountRecord): Promise<Readonly<Record<string, unknown>>> {
     return this.wireOf(provider).show(account);
+  }
+
+  /** @throws ControlError 404 without such an account, 409 where the wallet's key is never replaced */
+  async rotate(provider: Provider, name: string): Promise<AccountRecord> {
+    const wire = this.wireOf(provider);
+    const account = this.shelf(provider).named(name);
+    if (account === undefined) throw new ControlError(404, `No account ${name}. GET /__sandbox/accounts lists them.`);
+    if (wire.rotate === undefined) throw new ControlError(409, `${provider} never replaces the key it signs with.`);
+    await wire.rotate(account);
+    return account;
   }
 
   /** All accounts as the control API shows them, by provider. */

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { AccountRecord, AccountWish, WireAccounts } from '../frame/accounts.js';
 import { ControlError } from '../frame/control-error.js';
+import type { SandboxClock } from '../frame/sandbox-clock.js';
 import { certifiedKey } from './certificate.js';
 import { digits, nonce32 } from './identifiers.js';
+import { type KeyMode, VERIFY_MODES, type VerifyMode } from './key-mode.js';
 import type { Platform } from './platform.js';
 
 /** A merchant with one bound appid. */
-export interface WechatAccount extends AccountRecord {
+export interface WechatAccount extends AccountRecord, KeyMode {
   readonly mchid: string;
   readonly appid: string;
   readonly app_secret: string;
@@ -14,27 +16,42 @@ export interface WechatAccount extends AccountRecord {
   readonly private_key: string;
   readonly certificate: string;
   readonly api_v3_key: string;
-  /** Which of WeChat Pay's keys signs what this merchant receives. */
-  readonly verify_mode: 'certificate';
 }
 
 const WISHES = ['name', 'verify_mode'];
 
-export function wechatAccounts(platform: Platform): WireAccounts<WechatAccount> {
+export function wechatAccounts(platform: Platform, clock: SandboxClock): WireAccounts<WechatAccount> {
   return {
-    defaults: [{ name: 'certificate' }],
-    create,
-    show: (account) => ({
-      ...account,
-      platform_certificates: [{ serial_no: platform.serial, certificate: platform.certificate }],
-      public_key_id: null,
-      public_key: null,
-    }),
+    defaults: [
+      { name: 'certificate' },
+      { name: 'switching', verify_mode: 'switching' },
+      { name: 'public-key', verify_mode: 'public_key' },
+    ],
+    create: (wish) => create(wish, clock),
+    show: async (account) => ({ ...account, ...(await platformSide(account, platform)) }),
+    async rotate({ name, verify_mode: mode, mchid }) {
+      if (mode === 'public_key') throw new ControlError(409, `${name} has no platform certificate to replace.`);
+      await platform.certificates.rotate(mchid);
+    },
   };
 }
 
-async function create(wish: AccountWish): Promise<WechatAccount> {
-  refuseUnknown(wish);
+/** What the merchant's console shows of WeChat Pay's own keys. */
+async function platformSide(
+  { verify_mode: mode, mchid }: WechatAccount,
+  platform: Platform,
+): Promise<Readonly<Record<string, unknown>>> {
+  const listed = mode === 'public_key' ? [] : await platform.certificates.listed(mchid);
+  const key = mode === 'certificate' ? undefined : await platform.publicKeys.of(mchid);
+  return {
+    platform_certificates: listed.map(({ serial_no, certificate }) => ({ serial_no, certificate })),
+    public_key_id: key?.id ?? null,
+    public_key: key?.public_key ?? null,
+  };
+}
+
+async function create(wish: AccountWish, clock: SandboxClock): Promise<WechatAccount> {
+  const mode = modeOf(wish);
   const mchid = `16${digits(8)}`;
   return {
     name: wish.name,
@@ -43,14 +60,16 @@ async function create(wish: AccountWish): Promise<WechatAccount> {
     app_secret: randomBytes(16).toString('hex'),
     ...(await certifiedKey(mchid)),
     api_v3_key: nonce32(),
-    verify_mode: 'certificate',
+    verify_mode: mode,
+    switched_at: mode === 'switching' ? clock.now().toISOString() : null,
   };
 }
 
-function refuseUnknown(wish: AccountWish): void {
+function modeOf(wish: AccountWish): VerifyMode {
   const unknown = Object.keys(wish).find((field) => !WISHES.includes(field));
   if (unknown !== undefined)
     throw new ControlError(400, `${unknown} is not known here. There is: ${WISHES.join(', ')}.`);
-  const mode = wish['verify_mode'] ?? 'certificate';
-  if (mode !== 'certificate') throw new ControlError(400, 'verify_mode must be certificate.');
+  const mode = VERIFY_MODES.find((known) => known === (wish['verify_mode'] ?? 'certificate'));
+  if (mode === undefined) throw new ControlError(400, `verify_mode must be one of ${VERIFY_MODES.join(', ')}.`);
+  return mode;
 }

@@ -1,7 +1,6 @@
 import type { Answer } from '../frame/exchanges.js';
 import { requestId } from './identifiers.js';
-import type { Platform } from './platform.js';
-import { sealHeaders } from './seal.js';
+import { sealHeaders, type SigningKey } from './seal.js';
 import type { WechatError } from './wechat-error.js';
 
 /** On every answer, a 204 included: WxJava reads the Content-Type of that too. */
@@ -13,8 +12,11 @@ const PLAIN_HEADERS = {
   'Cache-Control': 'no-cache, must-revalidate',
 };
 
+/** The key that this answer goes out with, found when it is needed. */
+export type Signer = () => Promise<SigningKey>;
+
 /** An answer to a request whose signature held: signed, business refusals as well (protocol §2.1). */
-export function signedAnswer(status: number, body: unknown, platform: Platform, internal = 0): Answer {
+export function signedAnswer(status: number, body: unknown, signer: Signer, internal = 0): Answer {
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
   return {
     status,
@@ -22,13 +24,13 @@ export function signedAnswer(status: number, body: unknown, platform: Platform, 
     body: text,
     sign: async (answer, tamperings) => ({
       ...answer,
-      headers: { ...answer.headers, ...(await sealHeaders(text, platform, tamperings)) },
+      headers: { ...answer.headers, ...(await sealHeaders(text, await signer(), tamperings)) },
     }),
   };
 }
 
-export function signedError(error: WechatError, platform: Platform): Answer {
-  return signedAnswer(error.status, error.toBody(), platform, error.more.internal ?? 268435456);
+export function signedError(error: WechatError, signer: Signer): Answer {
+  return signedAnswer(error.status, error.toBody(), signer, error.more.internal ?? 268435456);
 }
 
 /** A refusal before the signature held: not signed. Payment paths leave out the Request-ID (protocol §1.3, observed). */

@@ -19,15 +19,20 @@ export interface CertifiedKey {
   readonly certificate: string;
 }
 
-/** Makes an RSA-2048 key (in the thread pool) and a self-signed certificate, valid for five years from today. */
-export async function certifiedKey(commonName: string, now: Date = new Date()): Promise<CertifiedKey> {
+const yesterday = (): Date => new Date(Date.now() - 86_400_000);
+
+/**
+ * Makes an RSA-2048 key (in the thread pool) and a self-signed certificate, valid for five years. Validity is real time,
+ * whatever the sandbox's clock says: clients compare it with their own.
+ */
+export async function certifiedKey(commonName: string, notBefore: Date = yesterday()): Promise<CertifiedKey> {
   const keys = await webcrypto.subtle.generateKey(RSA, true, ['sign', 'verify']);
   const serial = serialNumber();
   const certificate = await X509CertificateGenerator.createSelfSigned({
     serialNumber: serial,
     name: `CN=${commonName}, O=Hutong sandbox, C=CN`,
-    notBefore: new Date(now.getTime() - 86_400_000),
-    notAfter: new Date(now.getTime() + FIVE_YEARS_MS),
+    notBefore,
+    notAfter: new Date(notBefore.getTime() + FIVE_YEARS_MS),
     signingAlgorithm: RSA,
     keys,
   });

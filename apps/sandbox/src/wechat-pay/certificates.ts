@@ -1,26 +1,35 @@
+import { X509Certificate } from 'node:crypto';
 import type { Arrived } from '../frame/arrived.js';
 import type { WechatAccount } from './account.js';
 import { sealText } from './aead-aes-256-gcm.js';
 import { beijingTime } from './beijing-time.js';
+import type { CertifiedKey } from './certificate.js';
 import type { WechatContext } from './context.js';
 import { parameterError, resourceNotExists } from './wechat-error.js';
 
-/** GET /v3/certificates: the platform's certificate, encrypted with the merchant's APIv3 key (protocol §2.4). */
-export function certificates(
+type View = Readonly<Record<string, unknown>>;
+
+/** GET /v3/certificates: the merchant's platform certificates, encrypted with its APIv3 key (protocol §2.4). */
+export async function certificates(
   arrived: Arrived,
   account: WechatAccount,
   { platform }: WechatContext,
-): Readonly<Record<string, unknown>> {
+): Promise<View> {
+  // What a merchant that has only the public key is told (protocol §2.3).
+  if (account.verify_mode === 'public_key')
+    throw resourceNotExists('无可用的平台证书，请在商户平台-API安全申请使用微信支付公钥。');
   refuseOtherAlgorithms(arrived.query.get('algorithm_type') ?? 'RSA');
+  const listed = await platform.certificates.listed(account.mchid);
+  return { data: listed.map((one) => certificateView(one, account)) };
+}
+
+function certificateView({ serial_no, certificate }: CertifiedKey, account: WechatAccount): View {
+  const { validFrom, validTo } = new X509Certificate(certificate);
   return {
-    data: [
-      {
-        serial_no: platform.serial,
-        effective_time: beijingTime(platform.effective),
-        expire_time: beijingTime(platform.expires),
-        encrypt_certificate: sealText(platform.certificate, account.api_v3_key, 'certificate'),
-      },
-    ],
+    serial_no,
+    effective_time: beijingTime(new Date(validFrom)),
+    expire_time: beijingTime(new Date(validTo)),
+    encrypt_certificate: sealText(certificate, account.api_v3_key, 'certificate'),
   };
 }
 

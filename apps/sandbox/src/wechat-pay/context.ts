@@ -4,6 +4,7 @@ import type { Frame } from '../frame/frame.js';
 import type { TradeBook } from '../frame/trade-book.js';
 import type { WechatAccount } from './account.js';
 import type { WechatOrder, WechatRefund, WechatTrade } from './order.js';
+import { PayerCodes } from './payer-codes.js';
 import type { Platform } from './platform.js';
 
 /** What the parts of this wire work with. */
@@ -11,6 +12,7 @@ export interface WechatContext {
   readonly frame: Frame;
   readonly platform: Platform;
   readonly book: TradeBook<WechatOrder, WechatRefund>;
+  readonly payerCodes: PayerCodes;
   readonly accounts: AccountShelf<WechatAccount>;
   /** The key in the merchant's certificate; parsed once. */
   merchantKey(account: WechatAccount): KeyObject;
@@ -24,6 +26,7 @@ export function wechatContext(frame: Frame, platform: Platform): WechatContext {
   return {
     frame,
     platform,
+    payerCodes: new PayerCodes(frame.clock),
     accounts,
     book: frame.trades.book<WechatOrder, WechatRefund>('wechat_pay'),
     merchantKey(account) {

@@ -73,7 +73,8 @@ function notify(trade: WechatTrade, url: string | undefined, context: WechatCont
     accepted: (status) => status === 200 || status === 204,
     async build(tamperings) {
       const body = JSON.stringify({ ...head, ...envelope(notice, account.api_v3_key) });
-      const seal = await sealHeaders(body, context.platform, tamperings);
+      const signing = await context.platform.forNotification(account, head.id, context.frame.clock.now());
+      const seal = await sealHeaders(body, signing, tamperings);
       return { body, headers: { ...NOTIFICATION_HEADERS, 'Request-ID': requestId(), ...seal } };
     },
   });

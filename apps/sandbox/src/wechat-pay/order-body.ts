@@ -10,11 +10,11 @@ export interface OrderBody {
   readonly mchid: string;
   readonly description: string;
   readonly out_trade_no: string;
-  readonly notify_url: string;
+  readonly notify_url?: string;
   readonly amount: { readonly total: number; readonly currency?: string };
   readonly attach?: string;
   readonly time_expire?: string;
-  readonly payer?: { readonly openid?: string };
+  readonly payer?: { readonly openid?: string; readonly auth_code?: string };
   readonly scene_info?: { readonly device_id?: string };
 }
 
@@ -22,9 +22,7 @@ export interface OrderBody {
 export function orderBodyOf(bytes: Buffer, product: Product, account: WechatAccount): OrderBody {
   const body = bodyOf(bytes, ORDER_RULES[product]) as Body as unknown as OrderBody;
   refuseForeignMchid(body.mchid, account);
-  if (body.appid !== account.appid) {
-    throw new WechatError(400, 'APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配，请检查后再试', { internal: 268445527 });
-  }
+  refuseForeignAppid(body.appid, account);
   refuseNotifyUrl(body.notify_url);
   refuseTimeExpire(body.time_expire);
   return body;
@@ -34,6 +32,12 @@ export function orderBodyOf(bytes: Buffer, product: Product, account: WechatAcco
 export function refuseForeignMchid(mchid: unknown, account: WechatAccount): void {
   if (mchid === account.mchid) return;
   throw parameterError('http header中的mchid与post payload中的mchid不匹配', mchid);
+}
+
+/** @throws WechatError when the appid is not bound to the merchant */
+export function refuseForeignAppid(appid: unknown, account: WechatAccount): void {
+  if (appid === account.appid) return;
+  throw new WechatError(400, 'APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配，请检查后再试', { internal: 268445527 });
 }
 
 /** Friendly: plain http and loopback addresses pass, which production refuses. A query string is refused as there. */

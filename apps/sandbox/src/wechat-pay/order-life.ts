@@ -1,5 +1,5 @@
 import { codeToken, prepayIdAt } from './identifiers.js';
-import type { Prepay, Product } from './order.js';
+import type { Prepay, PrepayProduct } from './order.js';
 
 const A_MINUTE_MS = 60_000;
 const A_DAY_MS = 86_400_000;
@@ -9,10 +9,15 @@ const TWO_HOURS_MS = 7_200_000;
 export const UNPAID_FOR_MS = 7 * A_DAY_MS;
 
 /** The sources contradict each other on the cap: 7 days on the Native page, 15 in the newest digest, 90 on another. */
-const LONGEST_MS = { jsapi: 15 * A_DAY_MS, app: 15 * A_DAY_MS, h5: 15 * A_DAY_MS, native: 7 * A_DAY_MS } as const;
+const LONGEST_MS = {
+  jsapi: 15 * A_DAY_MS,
+  app: 15 * A_DAY_MS,
+  h5: 15 * A_DAY_MS,
+  native: 7 * A_DAY_MS,
+} as const satisfies Record<PrepayProduct, number>;
 
 /** `time_expire` as the server takes it: silently moved to at least a minute from now, and at most the cap. */
-export function expiryOf(timeExpire: string | undefined, product: Product, now: Date): Date {
+export function expiryOf(timeExpire: string | undefined, product: PrepayProduct, now: Date): Date {
   if (timeExpire === undefined) return new Date(now.getTime() + UNPAID_FOR_MS);
   const wished = Date.parse(timeExpire);
   const earliest = now.getTime() + A_MINUTE_MS;
@@ -21,7 +26,7 @@ export function expiryOf(timeExpire: string | undefined, product: Product, now: 
 }
 
 /** A new way into the cashier: two hours, an h5_url five minutes (protocol §3.1). */
-export function newPrepay(product: Product, now: Date): Prepay {
+export function newPrepay(product: PrepayProduct, now: Date): Prepay {
   const validMs = product === 'h5' ? 5 * A_MINUTE_MS : TWO_HOURS_MS;
   return {
     id: prepayIdAt(now),

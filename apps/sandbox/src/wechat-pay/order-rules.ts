@@ -24,6 +24,22 @@ const goodsDetail: FieldRule = object('单品信息', {
   unit_price: integer('商品单价'),
 });
 
+const profitSharing = object('结算信息', { profit_sharing: { is: 'flag', label: '是否指定分账' } });
+
+const discounts = object('优惠功能', {
+  cost_price: { is: 'integer', label: '订单原价', min: 0 },
+  invoice_id: text('商品小票ID', 32),
+  goods_detail: { is: 'list', label: '单品列表', of: goodsDetail },
+});
+
+const amount: FieldRule = {
+  ...object('订单金额', {
+    total: integer('总金额', 1),
+    currency: { is: 'text', label: '货币类型', max: 16, shape: /^CNY$/ },
+  }),
+  required: true,
+};
+
 const sceneInfo: FieldRules = {
   payer_client_ip: needed('用户终端IP', 45),
   device_id: text('商户端设备号', 32),
@@ -35,31 +51,26 @@ const sceneInfo: FieldRules = {
   }),
 };
 
-const common: FieldRules = {
+/** What every order says, code pay's too. */
+const order: FieldRules = {
   appid: needed('公众号ID', 32),
   mchid: needed('直连商户号', 32),
   description: needed('商品描述', 127),
   out_trade_no: { ...OUT_TRADE_NO, required: true },
-  time_expire: text('交易结束时间', 64),
   attach: text('附加数据', 128),
-  notify_url: needed('通知地址', 255),
   goods_tag: text('订单优惠标记', 32),
   support_fapiao: { is: 'flag', label: '电子发票入口开放标识' },
+  amount,
+  detail: discounts,
+  settle_info: profitSharing,
+};
+
+const prepaid: FieldRules = {
+  ...order,
+  time_expire: text('交易结束时间', 64),
+  notify_url: needed('通知地址', 255),
   limit_pay: { is: 'list', label: '指定支付方式', of: text('指定支付方式', 32) },
-  amount: {
-    ...object('订单金额', {
-      total: integer('总金额', 1),
-      currency: { is: 'text', label: '货币类型', max: 16, shape: /^CNY$/ },
-    }),
-    required: true,
-  },
-  detail: object('优惠功能', {
-    cost_price: { is: 'integer', label: '订单原价', min: 0 },
-    invoice_id: text('商品小票ID', 32),
-    goods_detail: { is: 'list', label: '单品列表', of: goodsDetail },
-  }),
   scene_info: object('场景信息', sceneInfo),
-  settle_info: object('结算信息', { profit_sharing: { is: 'flag', label: '是否指定分账' } }),
 };
 
 const identity: FieldRule = object('实名支付', {
@@ -79,19 +90,40 @@ const h5Info: FieldRule = {
   required: true,
 };
 
+/** Where the scanner stands; its store has one of two numbers (protocol §3.6). */
+const codeScene: FieldRule = {
+  ...object('场景信息', {
+    device_id: text('商户端设备号', 32),
+    device_ip: text('商户端设备IP', 45),
+    store_info: {
+      ...object('商户门店信息', { id: text('门店编号', 32), out_id: text('商家自定义编码', 256) }),
+      required: true,
+    },
+  }),
+  required: true,
+};
+
 /** The body of each order endpoint. */
 export const ORDER_RULES = {
   jsapi: {
-    ...common,
+    ...prepaid,
     payer: { ...object('支付者', { openid: needed('用户标识', 128), identity }), required: true },
   },
-  app: { ...common, payer: object('支付者', { identity }) },
-  native: { ...common, payer: object('支付者', { identity }) },
+  app: { ...prepaid, payer: object('支付者', { identity }) },
+  native: { ...prepaid, payer: object('支付者', { identity }) },
   h5: {
-    ...common,
+    ...prepaid,
     payer: object('支付者', { identity }),
     scene_info: { ...object('场景信息', { ...sceneInfo, h5_info: h5Info }), required: true },
+  },
+  // Neither notify_url nor time_expire: the answer is the outcome, and nobody is notified (protocol §3.6).
+  codepay: {
+    ...order,
+    payer: { ...object('支付者', { auth_code: needed('授权码', 32) }), required: true },
+    scene_info: codeScene,
   },
 } as const satisfies Record<Product, FieldRules>;
 
 export const CLOSE_RULES: FieldRules = { mchid: needed('直连商户号', 32) };
+
+export const REVERSE_RULES: FieldRules = { appid: needed('公众号ID', 32), ...CLOSE_RULES };

@@ -1,19 +1,23 @@
 import { beijingTime } from './beijing-time.js';
-import { TRADE_TYPE, type WechatTrade } from './order.js';
+import { TRADE_TYPE, type UnpaidWord, type WechatTrade } from './order.js';
 
-export type TradeStateWord = 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED';
+export type TradeStateWord = UnpaidWord | 'SUCCESS' | 'REFUND' | 'CLOSED' | 'REVOKED';
 
 const DESCRIPTION = {
   NOTPAY: '订单未支付',
+  USERPAYING: '需要用户输入支付密码',
+  PAYERROR: '支付失败',
   SUCCESS: '支付成功',
   REFUND: '转入退款',
   CLOSED: '订单已关闭',
+  REVOKED: '订单已撤销',
 } as const satisfies Record<TradeStateWord, string>;
 
-/** REFUND from the first accepted refund on, partial ones too, and for good (protocol §4). */
+/** REFUND from the first accepted refund on, partial ones too, and for good; REVOKED above all (protocol §4). */
 export function tradeStateOf(trade: WechatTrade): TradeStateWord {
+  if (trade.wire.reversed) return 'REVOKED';
   if (trade.paidAt !== undefined) return trade.refunds.length > 0 ? 'REFUND' : 'SUCCESS';
-  return trade.state === 'closed' ? 'CLOSED' : 'NOTPAY';
+  return trade.state === 'closed' ? 'CLOSED' : trade.wire.unpaid;
 }
 
 /** The order as queries and notifications carry it; what is known only after payment is absent before (protocol §4). */

@@ -1,13 +1,23 @@
 import type { Trade, TradeRefund } from '../frame/trade.js';
 
-export const PRODUCTS = ['jsapi', 'app', 'h5', 'native'] as const;
+/** Products whose order is a way into the cashier, where the payer goes on. */
+export const PREPAY_PRODUCTS = ['jsapi', 'app', 'h5', 'native'] as const;
 
-export type Product = (typeof PRODUCTS)[number];
+export type PrepayProduct = (typeof PREPAY_PRODUCTS)[number];
 
-export const TRADE_TYPE = { jsapi: 'JSAPI', app: 'APP', h5: 'MWEB', native: 'NATIVE' } as const satisfies Record<
-  Product,
-  string
->;
+/** With code pay the merchant scans the payer's code instead: the order is the payment. */
+export type Product = PrepayProduct | 'codepay';
+
+export const TRADE_TYPE = {
+  jsapi: 'JSAPI',
+  app: 'APP',
+  h5: 'MWEB',
+  native: 'NATIVE',
+  codepay: 'MICROPAY',
+} as const satisfies Record<Product, string>;
+
+/** What an open order without money may say; all but NOTPAY is for code pay (protocol §4). */
+export type UnpaidWord = 'NOTPAY' | 'USERPAYING' | 'PAYERROR';
 
 /** One way into the cashier that was handed out for an order. */
 export interface Prepay {
@@ -26,11 +36,14 @@ export interface WechatOrder {
   readonly content: string;
   readonly attach: string | undefined;
   readonly deviceId: string | undefined;
-  /** JSAPI and mini-program orders are bound to this user. */
+  /** JSAPI, mini-program and code pay orders are bound to this user. */
   readonly openid: string | undefined;
   /** Native, H5: the first user who opened it keeps it. */
   takenBy: string | undefined;
   prepays: readonly Prepay[];
+  unpaid: UnpaidWord;
+  /** Code pay: the merchant took it back. */
+  reversed: boolean;
 }
 
 /** WeChat's own part of a refund. */

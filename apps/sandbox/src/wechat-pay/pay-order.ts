@@ -1,5 +1,6 @@
 import type { PayCommand } from '../frame/wire.js';
 import type { WechatContext } from './context.js';
+import { confirmCodeOrder } from './code-pay.js';
 import { transactionIdAt } from './identifiers.js';
 import { notifyPayment } from './notifications.js';
 import { refuseUnopenable } from './open-rules.js';
@@ -12,6 +13,7 @@ import { walletFor } from './payer.js';
  */
 export function payOrder(trade: WechatTrade, command: PayCommand, context: WechatContext): void {
   if (trade.paidAt !== undefined) return notifyPayment(trade, context);
+  if (trade.wire.product === 'codepay') return confirmCodeOrder(trade, command, context);
   if (!command.force) refuseUnopenable(trade, trade.wire.prepays.at(-1), context);
   const wallet = walletFor(trade, command.payer, context);
   if (command.result !== 'success') return;

@@ -13,8 +13,8 @@ const DEFAULT_PAYER = 'payer-1';
 export function openidFor(trade: WechatTrade, payer: string | undefined): string {
   const { appid, openid, takenBy } = trade.wire;
   const owner = openid ?? takenBy;
-  if (payer === undefined) return owner ?? openidOf(appid, DEFAULT_PAYER);
-  const named = payer === owner || /^o[\w-]{27}$/.test(payer) ? payer : openidOf(appid, payer);
+  if (payer === undefined) return owner ?? openidUnder(appid);
+  const named = payer === owner ? payer : openidUnder(appid, payer);
   if (owner === undefined || named === owner) return named;
   throw new ControlError(
     409,
@@ -22,6 +22,11 @@ export function openidFor(trade: WechatTrade, payer: string | undefined): string
       ? '商家订单信息有误，请重新下单支付 (another WeChat user has opened this order already)'
       : '下单账号与支付账号不一致，请核实后再支付 (the order is bound to another openid)',
   );
+}
+
+/** A literal openid as it is, a name (default `payer-1`) as the openid that it always has under the appid. */
+export function openidUnder(appid: string, payer: string = DEFAULT_PAYER): string {
+  return /^o[\w-]{27}$/.test(payer) ? payer : openidOf(appid, payer);
 }
 
 /** The payer's wallet. @throws ControlError 409 when that openid was seen under another appid */

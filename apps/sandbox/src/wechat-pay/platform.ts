@@ -1,29 +1,48 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto';
-import type { Vault } from '../frame/vault.js';
-import { type CertifiedKey, certifiedKey } from './certificate.js';
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import type { Frame } from '../frame/frame.js';
+import type { WechatAccount } from './account.js';
+import { type KeyKind, keyOfAnswer, keyOfNotification } from './key-mode.js';
+import { PlatformCertificates } from './platform-certificates.js';
+import { PublicKeys } from './public-keys.js';
+import type { SigningKey } from './seal.js';
 
-/** WeChat Pay's own side: the key that signs answers and notifications of every account here. */
-export interface Platform {
-  readonly serial: string;
-  readonly certificate: string;
-  readonly effective: Date;
-  readonly expires: Date;
-  readonly key: KeyObject;
-  /** A key that nobody was told of, for the fault `wrong_key`; made when first asked for. */
-  strangersKey(): KeyObject;
-}
+/** WeChat Pay's own side: the keys that sign what a merchant receives. Kept in the vault: clients may have stored them. */
+export class Platform {
+  readonly certificates: PlatformCertificates;
+  readonly publicKeys: PublicKeys;
+  private readonly parsed = new Map<string, KeyObject>();
+  private stranger: KeyObject | undefined;
 
-/** Kept in the vault: clients may have stored the certificate. */
-export async function platformOf(vault: Vault): Promise<Platform> {
-  const kept = await vault.keep<CertifiedKey>('wechat-pay-platform', () => certifiedKey('Tenpay.com sign (sandbox)'));
-  const certificate = new X509Certificate(kept.certificate);
-  let stranger: KeyObject | undefined;
-  return {
-    serial: kept.serial_no,
-    certificate: kept.certificate,
-    effective: new Date(certificate.validFrom),
-    expires: new Date(certificate.validTo),
-    key: createPrivateKey(kept.private_key),
-    strangersKey: () => (stranger ??= generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey),
-  };
+  constructor({ vault, clock }: Pick<Frame, 'vault' | 'clock'>) {
+    this.certificates = new PlatformCertificates(vault, clock);
+    this.publicKeys = new PublicKeys(vault);
+  }
+
+  /** `askedFor` is the request's own Wechatpay-Serial. */
+  forAnswer(account: WechatAccount, askedFor: string | undefined): Promise<SigningKey> {
+    return this.signing(account, keyOfAnswer(account, askedFor));
+  }
+
+  forNotification(account: WechatAccount, id: string, now: Date): Promise<SigningKey> {
+    return this.signing(account, keyOfNotification(account, id, now));
+  }
+
+  private async signing({ mchid }: WechatAccount, kind: KeyKind): Promise<SigningKey> {
+    if (kind === 'certificate') {
+      const { serial_no: serial, private_key: pem } = await this.certificates.newest(mchid);
+      return this.named(serial, pem);
+    }
+    const { id, private_key: pem } = await this.publicKeys.of(mchid);
+    return this.named(id, pem);
+  }
+
+  private named(serial: string, pem: string): SigningKey {
+    const key = this.parsed.get(serial) ?? createPrivateKey(pem);
+    this.parsed.set(serial, key);
+    return { serial, key, strangersKey: () => this.strangersKey() };
+  }
+
+  private strangersKey(): KeyObject {
+    return (this.stranger ??= generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey);
+  }
 }

@@ -3,15 +3,18 @@ import type { Arrived } from '../frame/arrived.js';
 import type { Answer, ExchangePlan } from '../frame/exchanges.js';
 import type { FaultOperation } from '../frame/fault-rule.js';
 import type { WechatAccount } from './account.js';
-import { signedAnswer, signedError, unsignedError } from './answers.js';
+import { signedAnswer, signedError, type Signer, unsignedError } from './answers.js';
+import { parseAuthorization } from './authorization.js';
 import { certificates } from './certificates.js';
 import { closeOrder } from './close-order.js';
+import { payByCode } from './code-pay.js';
 import type { WechatContext } from './context.js';
-import { PRODUCTS } from './order.js';
+import { PREPAY_PRODUCTS } from './order.js';
 import { placeOrder } from './place-order.js';
 import { queryByOutTradeNo, queryByTransactionId } from './query-order.js';
 import { referencesOf } from './references.js';
 import { acceptRefund, queryRefund } from './refunds.js';
+import { reverseOrder } from './reverse-order.js';
 import { isTransactionPath, verifyRequest } from './verify-request.js';
 import { injectedError, WechatError } from './wechat-error.js';
 
@@ -19,7 +22,7 @@ interface Route {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly operation: FaultOperation;
-  /** Does it for a verified merchant; undefined is 204. */
+  /** Does it for a verified merchant; the answer's body, or a promise of it; undefined is 204. */
   run(arrived: Arrived, account: WechatAccount, context: WechatContext): unknown;
 }
 
@@ -27,12 +30,19 @@ const ORDERS = '/v3/pay/transactions';
 const REFUNDS = '/v3/refund/domestic/refunds';
 
 const ROUTES: readonly Route[] = [
-  ...PRODUCTS.map((product): Route => ({
+  ...PREPAY_PRODUCTS.map((product): Route => ({
     method: 'POST',
     url: `${ORDERS}/${product}`,
     operation: 'order',
     run: (arrived, account, context) => placeOrder(arrived.body, product, account, context),
   })),
+  {
+    method: 'POST',
+    url: `${ORDERS}/codepay`,
+    operation: 'order',
+    run: (arrived, account, context) => payByCode(arrived.body, account, context),
+  },
+  { method: 'POST', url: `${ORDERS}/out-trade-no/:out_trade_no/reverse`, operation: 'close', run: reverseOrder },
   { method: 'GET', url: `${ORDERS}/out-trade-no/:out_trade_no`, operation: 'query', run: queryByOutTradeNo },
   { method: 'GET', url: `${ORDERS}/id/:transaction_id`, operation: 'query', run: queryByTransactionId },
   { method: 'POST', url: `${ORDERS}/out-trade-no/:out_trade_no/close`, operation: 'close', run: closeOrder },
@@ -70,15 +80,15 @@ function planOf(route: Route, context: WechatContext): ExchangePlan {
     operation: route.operation,
     references: (arrived) => referencesOf(arrived, context),
     answer: (arrived) => answer(arrived, route, context),
-    error: (_arrived, fault) => signedError(injectedError(fault), context.platform),
+    error: (arrived, fault) => injected(arrived, fault, context),
   };
 }
 
 /** Verify first; whatever comes after that is signed, refusals included. */
-function answer(arrived: Arrived, route: Route, context: WechatContext): Answer {
+async function answer(arrived: Arrived, route: Route, context: WechatContext): Promise<Answer> {
   try {
     const account = verifyRequest(arrived, context);
-    return judged(arrived, account, route, context);
+    return await judged(arrived, account, route, context);
   } catch (cause) {
     if (!(cause instanceof WechatError)) throw cause;
     arrived.notes.verdict = 'refused';
@@ -87,13 +97,33 @@ function answer(arrived: Arrived, route: Route, context: WechatContext): Answer 
   }
 }
 
-function judged(arrived: Arrived, account: WechatAccount, route: Route, context: WechatContext): Answer {
+async function judged(arrived: Arrived, account: WechatAccount, route: Route, context: WechatContext): Promise<Answer> {
+  const signer = signerOf(arrived, account, context);
   try {
-    const body = route.run(arrived, account, context);
-    return signedAnswer(body === undefined ? 204 : 200, body, context.platform);
+    const body = await route.run(arrived, account, context);
+    return signedAnswer(body === undefined ? 204 : 200, body, signer);
   } catch (cause) {
     if (!(cause instanceof WechatError)) throw cause;
     arrived.notes.reason = `${cause.code}: ${cause.message}`;
-    return signedError(cause, context.platform);
+    return signedError(cause, signer);
   }
+}
+
+function signerOf(arrived: Arrived, account: WechatAccount, { platform }: WechatContext): Signer {
+  return () => platform.forAnswer(account, arrived.header('wechatpay-serial'));
+}
+
+/** A fault may strike before verification: it is signed for the merchant that the request names, if there is one. */
+function injected(
+  arrived: Arrived,
+  fault: { readonly status?: number; readonly code?: string },
+  context: WechatContext,
+): Answer {
+  const authorization = parseAuthorization(arrived.header('authorization'));
+  const account =
+    typeof authorization === 'object' ? context.accounts.find(({ mchid }) => mchid === authorization.mchid) : undefined;
+  const error = injectedError(fault);
+  return account === undefined
+    ? unsignedError(error, !isTransactionPath(arrived.path))
+    : signedError(error, signerOf(arrived, account, context));
 }

@@ -1,9 +1,18 @@
-import { randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import type { Tamperings } from '../frame/fault-rule.js';
 import { SCHEME } from './authorization.js';
-import { nonce32 } from './identifiers.js';
-import type { Platform } from './platform.js';
+import { digits, nonce32, publicKeyIdOf } from './identifiers.js';
+import { PUBLIC_KEY_PREFIX } from './key-mode.js';
 import { signRsaSha256 } from './rsa-sha256.js';
+
+/** A key of WeChat Pay's that signs, with the name by which clients look it up. */
+export interface SigningKey {
+  /** A certificate's serial number, or `PUB_KEY_ID_…`. */
+  readonly serial: string;
+  readonly key: KeyObject;
+  /** A key that nobody was told of, for the fault `wrong_key`; made when first asked for. */
+  strangersKey(): KeyObject;
+}
 
 const STALE_BY_S = 600;
 
@@ -13,7 +22,7 @@ const STALE_BY_S = 600;
  */
 export async function sealHeaders(
   body: string,
-  platform: Platform,
+  signing: SigningKey,
   tamperings: Tamperings,
 ): Promise<Record<string, string>> {
   const stale = tamperings.has('stale_timestamp') ? STALE_BY_S : 0;
@@ -23,19 +32,23 @@ export async function sealHeaders(
   const headers: Record<string, string> = {
     'Wechatpay-Timestamp': timestamp,
     'Wechatpay-Nonce': nonce,
-    'Wechatpay-Signature': await signatureOf(message, platform, tamperings),
-    'Wechatpay-Serial': tamperings.has('wrong_serial')
-      ? randomBytes(20).toString('hex').toUpperCase()
-      : platform.serial,
+    'Wechatpay-Signature': await signatureOf(message, signing, tamperings),
+    'Wechatpay-Serial': tamperings.has('wrong_serial') ? foreign(signing.serial) : signing.serial,
     'Wechatpay-Signature-Type': SCHEME,
   };
   if (tamperings.has('no_signature')) delete headers['Wechatpay-Signature'];
   return headers;
 }
 
-async function signatureOf(message: string, platform: Platform, tamperings: Tamperings): Promise<string> {
+/** Another name of the same shape. */
+function foreign(serial: string): string {
+  if (serial.startsWith(PUBLIC_KEY_PREFIX)) return publicKeyIdOf(`19${digits(8)}`);
+  return randomBytes(20).toString('hex').toUpperCase();
+}
+
+async function signatureOf(message: string, signing: SigningKey, tamperings: Tamperings): Promise<string> {
   // The shape of WeChat's own probe traffic (protocol §2.2): 355 characters, no multiple of 4, not decodable strictly.
   if (tamperings.has('signtest')) return `WECHATPAY/SIGNTEST/${randomBytes(250).toString('base64')}`;
-  const key = tamperings.has('wrong_key') ? platform.strangersKey() : platform.key;
+  const key = tamperings.has('wrong_key') ? signing.strangersKey() : signing.key;
   return signRsaSha256(tamperings.has('bad_signature') ? `${message}spoiled` : message, key);
 }

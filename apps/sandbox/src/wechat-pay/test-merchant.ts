@@ -1,4 +1,13 @@
-import { createDecipheriv, createPrivateKey, randomBytes, sign, verify, X509Certificate } from 'node:crypto';
+import {
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  randomBytes,
+  sign,
+  verify,
+  X509Certificate,
+} from 'node:crypto';
 import { type Headers, fetch } from 'undici';
 import type { Sandbox } from '../sandbox.js';
 import type { WechatAccount } from './account.js';
@@ -20,8 +29,15 @@ export interface MerchantAnswer {
   readonly text: string;
   // oxlint-disable-next-line typescript/no-explicit-any -- a spec reads whatever the answer holds
   readonly json: any;
-  /** Whether the platform's certificate verifies the answer, as a client would check it. */
+  /** Whether the key that Wechatpay-Serial names verifies the answer, as a client would check it. */
   readonly trusted: boolean;
+}
+
+/** What the account list shows of WeChat Pay's own keys. */
+export interface PlatformSide {
+  readonly platform_certificates: readonly { readonly serial_no: string; readonly certificate: string }[];
+  readonly public_key_id: string | null;
+  readonly public_key: string | null;
 }
 
 /** A merchant for specs: its own reading of the wire, signing for real. */
@@ -29,16 +45,15 @@ export class TestMerchant {
   constructor(
     readonly account: WechatAccount,
     private readonly url: string,
-    private readonly platformCertificate: string,
+    readonly platform: PlatformSide,
   ) {}
 
+  /** With the platform keys of this moment, as a client that was configured now has them. */
   static async of(sandbox: Sandbox, name = 'certificate'): Promise<TestMerchant> {
     const account = sandbox.accounts.shelf<WechatAccount>('wechat_pay').named(name);
     if (account === undefined) throw new Error(`no account ${name}`);
-    const shown = (await sandbox.accounts.show('wechat_pay', account)) as {
-      readonly platform_certificates: readonly [{ readonly certificate: string }];
-    };
-    return new TestMerchant(account, sandbox.url, shown.platform_certificates[0].certificate);
+    const shown = await sandbox.accounts.show('wechat_pay', account);
+    return new TestMerchant(account, sandbox.url, shown as unknown as PlatformSide);
   }
 
   /** An order body that every endpoint but H5 takes. */
@@ -56,6 +71,18 @@ export class TestMerchant {
 
   place(product: string, outTradeNo: string, more: Readonly<Record<string, unknown>> = {}): Promise<MerchantAnswer> {
     return this.post(`/v3/pay/transactions/${product}`, this.order(outTradeNo, more));
+  }
+
+  /** What a till sends after scanning the payer's code. */
+  scan(outTradeNo: string, code: string, more: Readonly<Record<string, unknown>> = {}): Promise<MerchantAnswer> {
+    const { notify_url: _, ...order } = this.order(outTradeNo);
+    const scanned = { payer: { auth_code: code }, scene_info: { store_info: { id: '0001' } } };
+    return this.post('/v3/pay/transactions/codepay', { ...order, ...scanned, ...more });
+  }
+
+  reverse(outTradeNo: string): Promise<MerchantAnswer> {
+    const { appid, mchid } = this.account;
+    return this.post(`/v3/pay/transactions/out-trade-no/${outTradeNo}/reverse`, { appid, mchid });
   }
 
   query(outTradeNo: string): Promise<MerchantAnswer> {
@@ -150,11 +177,18 @@ export class TestMerchant {
       headers.get(`wechatpay-${name}`),
     );
     if (!timestamp || !nonce || !signature) return false;
-    const certificate = new X509Certificate(this.platformCertificate);
-    if (headers.get('wechatpay-serial') !== certificate.serialNumber) return false;
+    const key = this.keyNamed(headers.get('wechatpay-serial'));
+    if (key === undefined) return false;
     if (Math.abs(Date.now() / 1_000 - Number(timestamp)) > 300) return false;
     const message = Buffer.from(`${timestamp}\n${nonce}\n${body}\n`);
-    return verify('RSA-SHA256', message, certificate.publicKey, Buffer.from(signature, 'base64'));
+    return verify('RSA-SHA256', message, key, Buffer.from(signature, 'base64'));
+  }
+
+  private keyNamed(serial: string | null): KeyObject | undefined {
+    const { platform_certificates: certificates, public_key_id: id, public_key: pem } = this.platform;
+    if (serial !== null && serial === id) return createPublicKey(pem ?? '');
+    const named = certificates.find(({ serial_no }) => serial_no === serial);
+    return named && new X509Certificate(named.certificate).publicKey;
   }
 
   /** Opens what certificates and notifications carry. @throws Error when key, nonce or associated data do not fit */

@@ -34,12 +34,21 @@ export const orderPaid = (): WechatError => new WechatError(400, 'ORDER_PAID', '
 export const orderClosed = (): WechatError =>
   new WechatError(400, 'ORDER_CLOSED', '订单已过期或已关闭', { internal: 268447914 });
 
+/** Code pay orders are reversed, never closed (protocol §3.6, internal number; HTTP status and code are unconfirmed). */
+export const onlyReversible = (): WechatError =>
+  new WechatError(403, 'TRADE_ERROR', '当前交易不允许进行普通关单(只能撤销)', { internal: 268449641 });
+
+/** wechatpay v3 protocol §3.6: the v2 name; that of v3 is unconfirmed. */
+export const authCodeInvalid = (message: string): WechatError => new WechatError(400, 'AUTH_CODE_INVALID', message);
+
 /** HTTP status and message of each code in the shared error table (protocol §8), for injected errors. */
 const KNOWN: Readonly<Record<string, readonly [number, string]>> = {
+  USERPAYING: [202, '需要用户输入支付密码'],
   PARAM_ERROR: [400, '参数错误'],
   INVALID_REQUEST: [400, '无效请求'],
   APPID_MCHID_NOT_MATCH: [400, 'appid和mch_id不匹配，请检查后再试'],
   MCH_NOT_EXISTS: [400, '商户号不存在'],
+  AUTH_CODE_INVALID: [400, '101 付款码无效，请重新扫码'],
   ORDER_CLOSED: [400, '订单已关闭'],
   ORDER_PAID: [400, '该订单已支付'],
   SIGN_ERROR: [401, '签名错误'],

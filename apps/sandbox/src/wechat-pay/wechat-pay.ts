@@ -7,17 +7,17 @@ import { registerH5Page } from './h5-page.js';
 import { openOrder } from './open-order.js';
 import type { WechatTrade } from './order.js';
 import { payOrder } from './pay-order.js';
-import { platformOf } from './platform.js';
+import { Platform } from './platform.js';
 import { registerRoutes } from './routes.js';
 
-/** WeChat Pay APIv3, direct merchants, platform-certificate mode. */
+/** WeChat Pay APIv3, direct merchants, in each of its key modes. */
 export const wechatPayWire: WireDefinition = {
   provider: 'wechat_pay',
-  async connect(frame) {
-    const platform = await platformOf(frame.vault);
+  connect(frame) {
+    const platform = new Platform(frame);
     const context = wechatContext(frame, platform);
     return {
-      accounts: wechatAccounts(platform),
+      accounts: wechatAccounts(platform, frame.clock),
       faults: {
         operations: ['order', 'query', 'close', 'refund', 'refund_query', 'notification', 'certificates'],
         tamperings: TAMPERINGS,
@@ -29,6 +29,7 @@ export const wechatPayWire: WireDefinition = {
       open: (action, payer) => openOrder(action, payer, context),
       // The cashier hands back only trades of this wire's own book.
       pay: (trade: Trade, command) => payOrder(trade as WechatTrade, command, context),
+      payerCode: (wish) => context.payerCodes.issue(wish),
     };
   },
 };
