@@ -74,9 +74,18 @@ export class WechatPayClient {
     const url = new URL(call.path, this.merchant.baseUrl);
     const body = call.body === undefined ? '' : JSON.stringify(call.body);
     const Authorization = await this.#authorization(call.method, `${url.pathname}${url.search}`, body);
-    const headers = { ...ALWAYS, Authorization };
+    const headers = { ...ALWAYS, ...this.#keyWanted(), Authorization };
     if (call.body === undefined) return { method: call.method, url: url.href, headers };
     return { method: call.method, url: url.href, headers: { ...headers, 'Content-Type': 'application/json' }, body };
+  }
+
+  /**
+   * Whose signature the answer should carry. Without it a merchant that is switching is answered with a certificate;
+   * before the switch it has no effect. Source: pay.weixin.qq.com/doc/v3/merchant/4012154180.
+   */
+  #keyWanted(): Readonly<Record<string, string>> {
+    const { publicKeyId } = this.merchant;
+    return publicKeyId === undefined ? {} : { 'Wechatpay-Serial': publicKeyId };
   }
 
   /** Method, path with query, timestamp, nonce, body; source: pay.weixin.qq.com/doc/v3/merchant/4012365344. */
