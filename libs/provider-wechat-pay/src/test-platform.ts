@@ -185,6 +185,15 @@ export function paidOrder(more: Readonly<Record<string, unknown>> = {}): Record<
   };
 }
 
+/** An order that nobody has paid; with an unpaid order, WeChat Pay may not say how it was to be paid. */
+export function unpaidOrder(
+  trade_state: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  const amount = { total: 1_999, currency: 'CNY' };
+  return { appid: APPID, mchid: MCHID, out_trade_no: 'att_0001', trade_state, amount, ...more };
+}
+
 export function refundObject(more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
     refund_id: '50000000382019052709732678859',

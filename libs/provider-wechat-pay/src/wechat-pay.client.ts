@@ -18,10 +18,12 @@ export interface WechatCall {
   readonly body?: JsonObject;
 }
 
-/** A genuine answer that is no error. A 204 has no content. */
+/** A genuine answer. A 204 has no content. */
 export interface WechatAnswer {
   readonly status: number;
   readonly content: JsonObject | undefined;
+  /** What its error envelope says; undefined when it carries none. */
+  readonly error: ErrorAnswer | undefined;
 }
 
 /** One merchant's line to WeChat Pay: signs, sends once, verifies, then says what came back. Holds no state. */
@@ -32,11 +34,12 @@ export class WechatPayClient {
   ) {}
 
   /**
-   * Sends one call. A 2xx is read only when its signature holds; so is a 4xx, except for the refusals that WeChat Pay
-   * never signs (see `unsignedError`). 5xx is believed in nothing, so its signature does not matter.
-   * @throws Rejected, NotReached, OutcomeUnknown or UntrustedMessage
+   * Sends one call and answers what WeChat Pay says, a signed error too. A 2xx is read only when its signature holds; so
+   * is a 4xx, except for the refusals that WeChat Pay never signs (see `unsignedError`). 5xx is believed in nothing, so
+   * its signature does not matter.
+   * @throws NotReached, OutcomeUnknown, UntrustedMessage, or Rejected by what is never signed
    */
-  async call(call: WechatCall): Promise<WechatAnswer> {
+  async exchange(call: WechatCall): Promise<WechatAnswer> {
     const answer = await sendHttp(this.tools, await this.#request(call), {
       provider: 'wechat_pay',
       operation: call.operation,
@@ -51,6 +54,13 @@ export class WechatPayClient {
       body: answer.body,
     });
     return read(call.operation, answer);
+  }
+
+  /** Sends one call and answers what is no error. @throws as `exchange`; Rejected or OutcomeUnknown by a signed error */
+  async call(call: WechatCall): Promise<WechatAnswer> {
+    const answer = await this.exchange(call);
+    if (answer.error !== undefined) throw genuineError(answer.error);
+    return answer;
   }
 
   /** Sends a call whose answer is an object. @throws as `call`; OutcomeUnknown when there is none */
@@ -102,9 +112,8 @@ export class WechatPayClient {
 function read(operation: string, { status, body }: HttpAnswer): WechatAnswer {
   const content = body.length === 0 ? undefined : readJsonObject(body);
   if (content === undefined && body.length > 0) throw unknownOutcome(operation, 'the answer is no JSON object');
-  if (status >= 400 || textField(content, 'code') !== undefined)
-    throw genuineError(errorAnswer(operation, status, content));
-  return { status, content };
+  const isError = status >= 400 || textField(content, 'code') !== undefined;
+  return { status, content, error: isError ? errorAnswer(operation, status, content) : undefined };
 }
 
 function unsigned(operation: string, { status, body }: HttpAnswer): Rejected | UntrustedMessage {
