@@ -12,6 +12,8 @@ export interface Merchant {
     readonly app: string;
     readonly miniProgram: string;
   };
+  /** Which shop a payer's code is scanned in. */
+  readonly storeOutId: string;
   /** Of the merchant's API certificate. */
   readonly serialNo: string;
   readonly privateKey: KeyObject;
@@ -28,6 +30,7 @@ export function merchantOf(settings: WechatPaySettings): Merchant {
   return {
     mchid,
     appids: { page: appid, app: app_appid ?? appid, miniProgram: mini_program_appid ?? appid },
+    storeOutId: settings.store_out_id ?? mchid,
     serialNo: settings.serial_no.toUpperCase(),
     privateKey: readPrivateKey(settings.private_key),
     apiV3Key: aesKey(settings.api_v3_key),

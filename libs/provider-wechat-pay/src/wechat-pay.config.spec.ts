@@ -57,6 +57,10 @@ describe('the settings of an account', () => {
     },
   );
 
+  it.each(['', '一号店', 'A 1', 'x'.repeat(257), 7])('take no number of a shop such as %j', (store_out_id) => {
+    expect(pointers({ store_out_id })).toEqual(['/store_out_id']);
+  });
+
   it('without a public key need at least one platform certificate, each under its own serial number', () => {
     const item = (serial_no: unknown, certificate: unknown) => ({
       platform_certificates: [{ serial_no, certificate }],

@@ -38,6 +38,11 @@ export class WechatPaySettings {
   @Matches(APP_ID, APP_ID_HINT)
   mini_program_appid?: string;
 
+  /** The merchant's own number of its shop, told with payer-presented codes; the merchant number where it is not given. */
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{1,256}$/, { message: 'must be a number or word of 1 to 256 ASCII characters' })
+  store_out_id?: string;
+
   /** The serial number of the merchant's API certificate, not of the platform's. */
   @IsHexadecimal({ message: 'must be the serial number of the merchant API certificate, in hexadecimal digits' })
   @MaxLength(40)

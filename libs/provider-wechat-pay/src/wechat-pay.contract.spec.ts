@@ -119,7 +119,7 @@ const error = (status: number, code: string): [number, unknown] => [status, { co
 function said(account: Account, call: WireCall, truth: Truth): [status: number, content: unknown] {
   if (truth.is === 'in_trouble') return error(500, 'SYSTEM_ERROR');
   if (truth.is === 'refused') return call.operation === 'refund' ? error(403, 'NOT_ENOUGH') : error(403, 'NO_AUTH');
-  if (call.operation === 'prepare') return [200, prepared(call)];
+  if (call.operation === 'prepare') return [200, prepared(account, call, truth)];
   if (call.operation === 'close') return closed(truth);
   if ('trade' in truth) return [200, queried(account, truth)];
   return 'refund' in truth
@@ -127,7 +127,11 @@ function said(account: Account, call: WireCall, truth: Truth): [status: number, 
     : error(404, call.operation === 'query' ? 'ORDER_NOT_EXIST' : 'RESOURCE_NOT_EXISTS');
 }
 
-function prepared({ url }: WireCall): Record<string, string> {
+function prepared(account: Account, { url }: WireCall, truth: Truth): Record<string, unknown> {
+  if (url.endsWith('/codepay')) {
+    if (!('trade' in truth)) throw new Error('A code that is scanned makes an order.');
+    return { ...orderOf(account, truth.trade, 'USERPAYING'), ...UNPAID, trade_type: 'MICROPAY' };
+  }
   if (url.endsWith('/h5'))
     return { h5_url: 'https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=wx2016&package=1405458241' };
   return url.endsWith('/native')
@@ -191,17 +195,26 @@ function understood(account: Account, call: WireCall | undefined, action: NextAc
   const body = JSON.parse(call.body) as {
     out_trade_no: string;
     description: string;
-    notify_url: string;
-    time_expire: string;
+    notify_url?: string;
+    time_expire?: string;
     amount: { total: number };
   };
+  if (call.url.endsWith('/codepay')) expectCodePay(body);
   return {
     reference: body.out_trade_no,
     amount: { amount: body.amount.total, currency: 'CNY' },
     description: body.description,
     notifyUrl: body.notify_url,
-    expiresAt: new Date(body.time_expire),
+    expiresAt: body.time_expire === undefined ? undefined : new Date(body.time_expire),
   };
+}
+
+/** What only this order carries; and neither of the fields that it does not know. */
+function expectCodePay(body: Readonly<Record<string, unknown>>): void {
+  const fields = ['amount', 'appid', 'description', 'mchid', 'out_trade_no', 'payer', 'scene_info'];
+  const { payer } = body as { payer?: { auth_code?: string } };
+  if (payer?.auth_code !== AUTH_CODE || Object.keys(body).toSorted().join() !== fields.join())
+    throw new Error('参数中含有非法的额外参数');
 }
 
 function expectSigned(
@@ -259,6 +272,7 @@ function wire(account: Account): ProviderWire {
   };
 }
 
+const AUTH_CODE = '130061098828009406';
 const OPENID = { payer: { openid: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o' } };
 
 /** As `GET /__sandbox/accounts` lists it: what an account lacks is null there. */
@@ -278,6 +292,7 @@ const harnessIn = (mode: KeyMode): ContractHarness => ({
     wallet_browser: { calls: true, request: OPENID },
     mobile_page: { calls: true, request: { payer: { ip: '203.0.113.9' }, returnUrl: 'https://shop.example.com/done' } },
     qr_code: { calls: true },
+    payer_code: { calls: true, request: { authCode: AUTH_CODE } },
   },
   descriptionFits: (text) => Buffer.byteLength(text) <= 127 && !/[\u{10000}-\u{10FFFF}\p{Cc}]/u.test(text),
   takesAsReceived: ({ status }) => status === 200 || status === 204,
