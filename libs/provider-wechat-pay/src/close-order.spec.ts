@@ -65,6 +65,10 @@ describe('a close that is refused without a word on the order', () => {
   const ONLY_REVERSE = signed(400, { code: 'INVALID_REQUEST', message: '当前交易不允许进行普通关单(只能撤销)' });
   const REVERSED = signed(200, { appid: APPID, mchid: MCHID, out_trade_no: 'att_0001' });
   const MICROPAY = { trade_type: 'MICROPAY' };
+  const numbered = (requestId: string): Answer => ({
+    ...ONLY_REVERSE,
+    headers: { ...ONLY_REVERSE.headers, 'Request-ID': requestId },
+  });
 
   it.each([
     ['still wants the password', unpaidOrder('USERPAYING')],
@@ -76,6 +80,28 @@ describe('a close that is refused without a word on the order', () => {
     expect(await closeOn(line)).toBe('closed');
     expect(doors(line)).toEqual(['close', '', 'reverse']);
     expect(line.last).toMatchObject({ method: 'POST', body: JSON.stringify({ appid: APPID, mchid: MCHID }) });
+  });
+
+  it('takes the number of the refusal for the kind of an order whose answer tells neither kind nor state of one', async () => {
+    const line = new Line(numbered('08F2E999C90610A4-268449641'), signed(200, unpaidOrder('NOTPAY')), REVERSED);
+    expect(await closeOn(line)).toBe('closed');
+    expect(doors(line)).toEqual(['close', '', 'reverse']);
+  });
+
+  it.each([
+    ['a page in WeChat, whatever the number', '08F2-268449641', { trade_type: 'JSAPI' }],
+    ['nobody says what, under another number', '08F2-268449538', {}],
+    ['nobody says what, with the number elsewhere', '08F2-268449641-0', {}],
+  ])('stays refused when the order is of %s', async (_what, requestId, more) => {
+    const line = new Line(numbered(requestId), signed(200, unpaidOrder('NOTPAY', more)));
+    await expect(closeOn(line)).rejects.toMatchObject({ reason: 'invalid_request', operation: 'close' });
+    expect(doors(line)).toEqual(['close', '']);
+  });
+
+  it('leaves a paid order alone, whatever the number', async () => {
+    const line = new Line(numbered('08F2-268449641'), signed(200, paidOrder(MICROPAY)));
+    expect(await closeOn(line)).toBe('already_paid');
+    expect(doors(line)).toEqual(['close', '']);
   });
 
   it.each(['TRADE_ERROR', 'RULE_LIMIT', 'A_CODE_OF_2031'])(

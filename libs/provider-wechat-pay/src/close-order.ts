@@ -16,6 +16,14 @@ const ABOUT_THE_CALL: ReadonlySet<RejectionReason> = new Set<RejectionReason>([
   'rate_limited',
 ]);
 
+interface Refused {
+  readonly refusal: Error;
+  readonly requestId: string | undefined;
+}
+
+/** Their internal error number of "only to be reversed, not closed" (只能撤销), as a request id ends. */
+const ONLY_REVERSIBLE = /-268449641$/;
+
 /**
  * Closes an order so that nobody can pay it: pay.weixin.qq.com/doc/v3/merchant/4012791860. Only a 204 is closed; closing
  * again answers 204 again. An order of a payer's code refuses to be closed and must be reversed instead; no document
@@ -24,37 +32,38 @@ const ABOUT_THE_CALL: ReadonlySet<RejectionReason> = new Set<RejectionReason>([
 export async function closeOrder(client: WechatPayClient, reference: string): Promise<CloseOutcome> {
   const path = `${orderPath(reference)}/close`;
   const body = { mchid: client.merchant.mchid };
-  const { status, error } = await client.exchange({ operation: 'close', method: 'POST', path, body });
-  if (error !== undefined) return refused(client, reference, genuineError(error));
+  const { status, error, requestId } = await client.exchange({ operation: 'close', method: 'POST', path, body });
+  if (error !== undefined) {
+    const refusal = genuineError(error);
+    return saidBy(refusal) ?? lookInto(client, reference, { refusal, requestId });
+  }
   if (status !== 204) throw unknownOutcome('close', `HTTP ${status} where 204 says that it is closed`);
   return 'closed';
-}
-
-async function refused(client: WechatPayClient, reference: string, refusal: Error): Promise<CloseOutcome> {
-  const outcome = outcomeOf(refusal);
-  if (outcome !== undefined) return outcome;
-  if (refusal instanceof Rejected && ABOUT_THE_CALL.has(refusal.reason)) throw refusal;
-  return reverseUnlessPaid(client, reference, refusal);
 }
 
 /**
  * A reverse gives back what was paid, so the order is asked about first: one that is paid is left alone, and one that is
  * not known to be of a payer's code stays refused.
  */
-async function reverseUnlessPaid(client: WechatPayClient, reference: string, refusal: Error): Promise<CloseOutcome> {
+async function lookInto(client: WechatPayClient, reference: string, refused: Refused): Promise<CloseOutcome> {
   const found = await findOrder(client, reference);
   if (found === undefined) return 'not_found';
   const { state } = found.snapshot;
   if (state === 'paid' || state === 'refunded') return 'already_paid';
   if (state === 'closed') return 'closed';
-  if (!isOfPayerCode(found.order)) throw refusal;
+  if (!isOfPayerCode(found.order, refused.requestId)) throw refused.refusal;
   return reverseOrder(client, reference);
 }
 
-/** An unpaid order may lack its `trade_type`; these two states exist for payer-presented codes only. */
-function isOfPayerCode(order: JsonObject): boolean {
+/**
+ * An unpaid order may lack its `trade_type`. Then its state says it, where only payer-presented codes have such a state;
+ * or the request id of the refusal, which nobody signs: it decides about an order that a signed answer calls unpaid.
+ */
+function isOfPayerCode(order: JsonObject, requestId = ''): boolean {
+  const tradeType = textField(order, 'trade_type');
+  if (tradeType !== undefined) return tradeType === 'MICROPAY';
   const tradeState = textField(order, 'trade_state');
-  return order['trade_type'] === 'MICROPAY' || tradeState === 'USERPAYING' || tradeState === 'PAYERROR';
+  return tradeState === 'USERPAYING' || tradeState === 'PAYERROR' || ONLY_REVERSIBLE.test(requestId);
 }
 
 /** `POST …/reverse`: pay.weixin.qq.com/docs/merchant/apis/code-payment-v3/direct/reverse.html. */
@@ -67,12 +76,15 @@ async function reverseOrder(client: WechatPayClient, reference: string): Promise
     expectOrder(client, operation, reference, await client.ask({ operation, method: 'POST', path, body }));
     return 'closed';
   } catch (error) {
-    const outcome = outcomeOf(error);
+    const outcome = saidBy(error);
     if (outcome === undefined) throw error;
     return outcome;
   }
 }
 
-function outcomeOf(error: unknown): CloseOutcome | undefined {
-  return error instanceof Rejected ? ABOUT_THE_ORDER[error.reason] : undefined;
+/** What a refusal says about the order, if anything. @throws the refusal when it is about the call */
+function saidBy(refusal: unknown): CloseOutcome | undefined {
+  if (!(refusal instanceof Rejected)) return undefined;
+  if (ABOUT_THE_CALL.has(refusal.reason)) throw refusal;
+  return ABOUT_THE_ORDER[refusal.reason];
 }

@@ -24,6 +24,8 @@ export interface WechatAnswer {
   readonly content: JsonObject | undefined;
   /** What its error envelope says; undefined when it carries none. */
   readonly error: ErrorAnswer | undefined;
+  /** Their number of the exchange; after a failure its last part is their internal error number. Nobody signs it. */
+  readonly requestId: string | undefined;
 }
 
 /** One merchant's line to WeChat Pay: signs, sends once, verifies, then says what came back. Holds no state. */
@@ -109,11 +111,12 @@ export class WechatPayClient {
 }
 
 /** A 2xx may carry an error envelope: a `code` at the top, which no answer of success has. */
-function read(operation: string, { status, body }: HttpAnswer): WechatAnswer {
+function read(operation: string, { status, headers, body }: HttpAnswer): WechatAnswer {
   const content = body.length === 0 ? undefined : readJsonObject(body);
   if (content === undefined && body.length > 0) throw unknownOutcome(operation, 'the answer is no JSON object');
   const isError = status >= 400 || textField(content, 'code') !== undefined;
-  return { status, content, error: isError ? errorAnswer(operation, status, content) : undefined };
+  const error = isError ? errorAnswer(operation, status, content) : undefined;
+  return { status, content, error, requestId: headers.get('Request-ID') ?? undefined };
 }
 
 function unsigned(operation: string, { status, body }: HttpAnswer): Rejected | UntrustedMessage {
