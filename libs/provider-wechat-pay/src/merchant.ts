@@ -1,6 +1,6 @@
 import { aesKey, readPrivateKey } from '@hutong/provider-kit';
 import type { KeyObject } from 'node:crypto';
-import { PlatformKeys } from './platform-keys.js';
+import { PlatformKeys, type PublicKey } from './platform-keys.js';
 import type { WechatPaySettings } from './wechat-pay.config.js';
 
 /** A merchant's settings, read once: parsing a key for each call would cost more than signing with it. */
@@ -12,25 +12,36 @@ export interface Merchant {
     readonly app: string;
     readonly miniProgram: string;
   };
+  /** Which shop a payer's code is scanned in. */
+  readonly storeOutId: string;
   /** Of the merchant's API certificate. */
   readonly serialNo: string;
   readonly privateKey: KeyObject;
   readonly apiV3Key: KeyObject;
   readonly platformKeys: PlatformKeys;
+  /** Of WeChat Pay's public key, where the account has one: requests ask for answers signed with it. */
+  readonly publicKeyId: string | undefined;
   readonly baseUrl: string;
 }
 
 export function merchantOf(settings: WechatPaySettings): Merchant {
   const { mchid, appid, app_appid, mini_program_appid } = settings;
+  const publicKey = publicKeyIn(settings);
   return {
     mchid,
     appids: { page: appid, app: app_appid ?? appid, miniProgram: mini_program_appid ?? appid },
+    storeOutId: settings.store_out_id ?? mchid,
     serialNo: settings.serial_no.toUpperCase(),
     privateKey: readPrivateKey(settings.private_key),
     apiV3Key: aesKey(settings.api_v3_key),
-    platformKeys: new PlatformKeys(settings.platform_certificates),
+    platformKeys: new PlatformKeys(settings.platform_certificates, publicKey),
+    publicKeyId: publicKey?.id,
     baseUrl: settings.base_url,
   };
+}
+
+function publicKeyIn({ public_key_id: id, public_key: pem }: WechatPaySettings): PublicKey | undefined {
+  return id && pem ? { id, pem } : undefined;
 }
 
 /**

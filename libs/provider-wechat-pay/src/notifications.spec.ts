@@ -7,6 +7,9 @@ import {
   notification,
   NOW,
   paidOrder,
+  platform,
+  publicKey,
+  publicKeySettings,
   refundObject,
   settings,
   SIGNTEST,
@@ -84,6 +87,12 @@ describe('a genuine notification', () => {
     expect(foreign).toMatchObject({ snapshot: { state: 'paid', payee: '1900000002' } });
     const otherApp = await parse(notification('TRANSACTION.SUCCESS', 'transaction', paidOrder({ appid: 'wxforeign' })));
     expect(otherApp).toMatchObject({ snapshot: { payee: `${MCHID}/wxforeign` } });
+  });
+
+  it('is read by the key that it names while the merchant switches from certificates to the public key', async () => {
+    const switching = wechatPay.connect(settings(publicKeySettings(publicKey)), new Line().tools).notifications;
+    for (const by of [platform, publicKey]) expect(await switching?.parse(paid({ by }))).toMatchObject({ id: ID });
+    expect(await verdict(paid({ by: publicKey }))).toBeInstanceOf(UntrustedMessage);
   });
 
   it('is read with header names in any case', async () => {

@@ -1,6 +1,6 @@
 import { OutcomeUnknown, Rejected, UntrustedMessage, type Payments, type Snapshot } from '@hutong/payment-port';
 import { describe, expect, it } from 'vitest';
-import { APPID, bare, impostor, Line, MCHID, paidOrder, settings, signed, type Answer } from './test-platform.js';
+import { bare, impostor, Line, MCHID, paidOrder, settings, signed, unpaidOrder, type Answer } from './test-platform.js';
 import { wechatPay } from './wechat-pay.js';
 
 function paymentsOn(line: Line, more: Readonly<Record<string, unknown>> = {}): Required<Payments> {
@@ -9,16 +9,6 @@ function paymentsOn(line: Line, more: Readonly<Record<string, unknown>> = {}): R
 
 function query(answer: Answer, more: Readonly<Record<string, unknown>> = {}): Promise<Snapshot> {
   return paymentsOn(new Line(answer), more).query('att_0001');
-}
-
-function unpaidOrder(trade_state: string): Record<string, unknown> {
-  return {
-    appid: APPID,
-    mchid: MCHID,
-    out_trade_no: 'att_0001',
-    trade_state,
-    amount: { total: 1_999, currency: 'CNY' },
-  };
 }
 
 const PAID = {
@@ -107,35 +97,5 @@ describe('a query', () => {
   it('takes no genuine answer about another order or another merchant', async () => {
     await expect(query(signed(200, paidOrder({ out_trade_no: 'att_0002' })))).rejects.toBeInstanceOf(UntrustedMessage);
     await expect(query(signed(200, paidOrder({ mchid: '1900000002' })))).rejects.toBeInstanceOf(UntrustedMessage);
-  });
-});
-
-describe('a close', () => {
-  const close = (answer: Answer) => paymentsOn(new Line(answer)).close('att_0001');
-
-  it('is closed at a signed 204 only', async () => {
-    const line = new Line(signed(204, undefined));
-    expect(await paymentsOn(line).close('att_0001')).toBe('closed');
-    expect(line.last).toMatchObject({ method: 'POST', body: `{"mchid":"${MCHID}"}` });
-    expect(line.last.url).toMatch(/\/v3\/pay\/transactions\/out-trade-no\/att_0001\/close$/);
-    await expect(close(bare(204))).rejects.toBeInstanceOf(UntrustedMessage);
-    await expect(close(signed(200, {}))).rejects.toBeInstanceOf(OutcomeUnknown);
-  });
-
-  it.each([
-    [400, 'ORDER_PAID', 'already_paid'],
-    [400, 'ORDERPAID', 'already_paid'],
-    [400, 'ORDER_CLOSED', 'closed'],
-    [404, 'ORDER_NOT_EXIST', 'not_found'],
-  ])('answers %i %s with %s', async (status, code, said) => {
-    expect(await close(signed(status, { code, message: '' }))).toBe(said);
-  });
-
-  it('says nothing about the order when the refusal says nothing about it', async () => {
-    await expect(close(signed(400, { code: 'PARAM_ERROR', message: '' }))).rejects.toMatchObject({
-      reason: 'invalid_request',
-    });
-    await expect(close(signed(403, { code: 'TRADE_ERROR', message: '' }))).rejects.toBeInstanceOf(OutcomeUnknown);
-    await expect(close(bare(500))).rejects.toBeInstanceOf(OutcomeUnknown);
   });
 });

@@ -42,6 +42,26 @@ export const [platform, secondPlatform, impostor, merchant] = await Promise.all(
   newHolder('444F4864EA9B34415A1B2C3D4E5F60718293A4B5'),
 ]);
 
+/** WeChat Pay's public key of this merchant; and the one of another, under the same kind of id. */
+export const [publicKey, secondPublicKey] = await Promise.all([
+  newPublicKey('PUB_KEY_ID_0114232134912410000000000000'),
+  newPublicKey('PUB_KEY_ID_0119000000022026112300112233'),
+]);
+
+async function newPublicKey(id: string): Promise<Holder> {
+  return { ...(await newHolder('01')), serial: id };
+}
+
+/** What `pub_key.pem` contains. */
+export function publicPem({ certificate }: Holder): string {
+  return createPublicKey(certificate).export({ type: 'spki', format: 'pem' }).toString();
+}
+
+/** The settings' half that makes an account verify with this public key. */
+export function publicKeySettings(holder: Holder): Record<string, unknown> {
+  return { public_key_id: holder.serial, public_key: publicPem(holder) };
+}
+
 export function settings(more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
     mchid: MCHID,
@@ -163,6 +183,15 @@ export function paidOrder(more: Readonly<Record<string, unknown>> = {}): Record<
     amount: { total: 1_999, payer_total: 1_499, currency: 'CNY', payer_currency: 'CNY' },
     ...more,
   };
+}
+
+/** An order that nobody has paid; with an unpaid order, WeChat Pay may not say how it was to be paid. */
+export function unpaidOrder(
+  trade_state: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  const amount = { total: 1_999, currency: 'CNY' };
+  return { appid: APPID, mchid: MCHID, out_trade_no: 'att_0001', trade_state, amount, ...more };
 }
 
 export function refundObject(more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {

@@ -12,11 +12,15 @@ import {
   NOW,
   paidOrder,
   platform,
+  publicKey,
+  publicKeySettings,
   secondPlatform,
+  secondPublicKey,
   settings,
   signed,
   SIGNTEST,
   type Answer,
+  type Holder,
 } from './test-platform.js';
 import { WechatPayClient } from './wechat-pay.client.js';
 import type { WechatPaySettings } from './wechat-pay.config.js';
@@ -184,6 +188,49 @@ describe('an answer', () => {
       reason: 'not_permitted',
     });
     expect(await outcome(signed(200, { code: 'SYSTEM_ERROR', message: '系统错误' }))).toBeInstanceOf(OutcomeUnknown);
+  });
+});
+
+describe('an account with a public key', () => {
+  const GOOD = { status: 200, content: { a: 1 } };
+  const by = (holder: Holder) => signed(200, { a: 1 }, { by: holder });
+  const outcomeWith = (answer: Answer, more: Readonly<Record<string, unknown>>) =>
+    clientOn(new Line(answer), { ...publicKeySettings(publicKey), ...more })
+      .call(CLOSE)
+      .catch((error: unknown) => error);
+
+  it('asks for answers signed with it; one without asks for nothing', async () => {
+    const [line, plain] = [new Line(by(publicKey)), new Line(by(platform))];
+    await clientOn(line, publicKeySettings(publicKey)).call(QUERY);
+    await clientOn(plain).call(QUERY);
+    expect(line.last.headers.get('wechatpay-serial')).toBe(publicKey.serial);
+    expect(plain.last.headers.has('wechatpay-serial')).toBe(false);
+  });
+
+  it('reads what the key that the message names has signed, of both as long as it has both', async () => {
+    for (const holder of [publicKey, platform, secondPlatform])
+      expect(await outcomeWith(by(holder), {})).toMatchObject(GOOD);
+  });
+
+  it('reads nothing of a certificate that it no longer has, nor of a public key that it never had', async () => {
+    const more = { platform_certificates: [] };
+    expect(await outcomeWith(by(publicKey), more)).toMatchObject(GOOD);
+    for (const holder of [platform, secondPublicKey, { ...platform, serial: publicKey.serial }])
+      expect(await outcomeWith(by(holder), more)).toBeInstanceOf(UntrustedMessage);
+  });
+
+  it('lets neither key sign in the name of the other', async () => {
+    expect(await outcomeWith(by({ ...publicKey, serial: platform.serial }), {})).toBeInstanceOf(UntrustedMessage);
+    expect(await outcomeWith(by({ ...platform, serial: publicKey.serial }), {})).toBeInstanceOf(UntrustedMessage);
+  });
+
+  it('keeps its public key however late it is: only certificates end', async () => {
+    const at = new Date('2099-01-01T00:00:00Z');
+    const line = new Line(signed(204, undefined, { by: publicKey, at }));
+    const tools = { ...line.tools, clock: { now: () => at } };
+    const merchantThen = merchantOf(settings(publicKeySettings(publicKey)) as unknown as WechatPaySettings);
+    const client = new WechatPayClient({ ...merchantThen, baseUrl: 'https://api.mch.weixin.qq.com' }, tools);
+    expect(await client.call(CLOSE)).toMatchObject({ status: 204 });
   });
 });
 

@@ -18,10 +18,14 @@ export interface WechatCall {
   readonly body?: JsonObject;
 }
 
-/** A genuine answer that is no error. A 204 has no content. */
+/** A genuine answer. A 204 has no content. */
 export interface WechatAnswer {
   readonly status: number;
   readonly content: JsonObject | undefined;
+  /** What its error envelope says; undefined when it carries none. */
+  readonly error: ErrorAnswer | undefined;
+  /** Their number of the exchange; after a failure its last part is their internal error number. Nobody signs it. */
+  readonly requestId: string | undefined;
 }
 
 /** One merchant's line to WeChat Pay: signs, sends once, verifies, then says what came back. Holds no state. */
@@ -32,11 +36,12 @@ export class WechatPayClient {
   ) {}
 
   /**
-   * Sends one call. A 2xx is read only when its signature holds; so is a 4xx, except for the refusals that WeChat Pay
-   * never signs (see `unsignedError`). 5xx is believed in nothing, so its signature does not matter.
-   * @throws Rejected, NotReached, OutcomeUnknown or UntrustedMessage
+   * Sends one call and answers what WeChat Pay says, a signed error too. A 2xx is read only when its signature holds; so
+   * is a 4xx, except for the refusals that WeChat Pay never signs (see `unsignedError`). 5xx is believed in nothing, so
+   * its signature does not matter.
+   * @throws NotReached, OutcomeUnknown, UntrustedMessage, or Rejected by what is never signed
    */
-  async call(call: WechatCall): Promise<WechatAnswer> {
+  async exchange(call: WechatCall): Promise<WechatAnswer> {
     const answer = await sendHttp(this.tools, await this.#request(call), {
       provider: 'wechat_pay',
       operation: call.operation,
@@ -51,6 +56,13 @@ export class WechatPayClient {
       body: answer.body,
     });
     return read(call.operation, answer);
+  }
+
+  /** Sends one call and answers what is no error. @throws as `exchange`; Rejected or OutcomeUnknown by a signed error */
+  async call(call: WechatCall): Promise<WechatAnswer> {
+    const answer = await this.exchange(call);
+    if (answer.error !== undefined) throw genuineError(answer.error);
+    return answer;
   }
 
   /** Sends a call whose answer is an object. @throws as `call`; OutcomeUnknown when there is none */
@@ -74,9 +86,18 @@ export class WechatPayClient {
     const url = new URL(call.path, this.merchant.baseUrl);
     const body = call.body === undefined ? '' : JSON.stringify(call.body);
     const Authorization = await this.#authorization(call.method, `${url.pathname}${url.search}`, body);
-    const headers = { ...ALWAYS, Authorization };
+    const headers = { ...ALWAYS, ...this.#keyWanted(), Authorization };
     if (call.body === undefined) return { method: call.method, url: url.href, headers };
     return { method: call.method, url: url.href, headers: { ...headers, 'Content-Type': 'application/json' }, body };
+  }
+
+  /**
+   * Whose signature the answer should carry. Without it a merchant that is switching is answered with a certificate;
+   * before the switch it has no effect. Source: pay.weixin.qq.com/doc/v3/merchant/4012154180.
+   */
+  #keyWanted(): Readonly<Record<string, string>> {
+    const { publicKeyId } = this.merchant;
+    return publicKeyId === undefined ? {} : { 'Wechatpay-Serial': publicKeyId };
   }
 
   /** Method, path with query, timestamp, nonce, body; source: pay.weixin.qq.com/doc/v3/merchant/4012365344. */
@@ -90,12 +111,12 @@ export class WechatPayClient {
 }
 
 /** A 2xx may carry an error envelope: a `code` at the top, which no answer of success has. */
-function read(operation: string, { status, body }: HttpAnswer): WechatAnswer {
+function read(operation: string, { status, headers, body }: HttpAnswer): WechatAnswer {
   const content = body.length === 0 ? undefined : readJsonObject(body);
   if (content === undefined && body.length > 0) throw unknownOutcome(operation, 'the answer is no JSON object');
-  if (status >= 400 || textField(content, 'code') !== undefined)
-    throw genuineError(errorAnswer(operation, status, content));
-  return { status, content };
+  const isError = status >= 400 || textField(content, 'code') !== undefined;
+  const error = isError ? errorAnswer(operation, status, content) : undefined;
+  return { status, content, error, requestId: headers.get('Request-ID') ?? undefined };
 }
 
 function unsigned(operation: string, { status, body }: HttpAnswer): Rejected | UntrustedMessage {

@@ -1,6 +1,16 @@
 import { InvalidAccountConfig } from '@hutong/payment-port';
 import { describe, expect, it } from 'vitest';
-import { API_V3_KEY, impostor, platform, secondPlatform, settings } from './test-platform.js';
+import {
+  API_V3_KEY,
+  impostor,
+  merchant,
+  platform,
+  publicKey,
+  publicKeySettings,
+  publicPem,
+  secondPlatform,
+  settings,
+} from './test-platform.js';
 import { wechatPay } from './wechat-pay.js';
 
 function pointers(more: Readonly<Record<string, unknown>>): string[] {
@@ -47,11 +57,16 @@ describe('the settings of an account', () => {
     },
   );
 
-  it('need at least one platform certificate, each under its own serial number', () => {
+  it.each(['', '一号店', 'A 1', 'x'.repeat(257), 7])('take no number of a shop such as %j', (store_out_id) => {
+    expect(pointers({ store_out_id })).toEqual(['/store_out_id']);
+  });
+
+  it('without a public key need at least one platform certificate, each under its own serial number', () => {
     const item = (serial_no: unknown, certificate: unknown) => ({
       platform_certificates: [{ serial_no, certificate }],
     });
-    expect(pointers({ platform_certificates: [] })).toEqual(['/platform_certificates']);
+    for (const platform_certificates of [[], undefined])
+      expect(pointers({ platform_certificates })).toEqual(['/platform_certificates']);
     expect(pointers(item(platform.serial, secondPlatform.certificate))).toEqual(['/platform_certificates/0/serial_no']);
     expect(pointers(item('no hex', platform.certificate))).toContain('/platform_certificates/0/serial_no');
     expect(pointers(item(platform.serial, 'no certificate'))).toEqual(['/platform_certificates/0/certificate']);
@@ -60,6 +75,35 @@ describe('the settings of an account', () => {
     );
     expect(pointers({ platform_certificates: ['text'] })[0]).toMatch(/^\/platform_certificates/);
     expect(pointers(item(secondPlatform.serial.toLowerCase().slice(1), secondPlatform.certificate))).toEqual([]);
+  });
+
+  it('with a public key need no platform certificate, and take both while the merchant switches', () => {
+    expect(pointers(publicKeySettings(publicKey))).toEqual([]);
+    for (const platform_certificates of [[], undefined]) {
+      const read = wechatPay.readSettings(settings({ ...publicKeySettings(publicKey), platform_certificates }));
+      expect(read).toMatchObject({ ...publicKeySettings(publicKey), platform_certificates: [] });
+    }
+  });
+
+  it('take neither half of a public key without the other', () => {
+    const public_key_id = publicKey.serial;
+    const public_key = publicPem(publicKey);
+    expect(pointers({ public_key_id })).toEqual(['/public_key']);
+    expect(pointers({ public_key })).toEqual(['/public_key_id']);
+    expect(pointers({ public_key_id, platform_certificates: [] })).toEqual(['/public_key']);
+    expect(pointers({ public_key_id: null, public_key: null })).toEqual([]);
+  });
+
+  it.each(['', 'PUB_KEY_ID_', 'PUB_KEY_ID_12A4', 'pub_key_id_0114', '0114232134912410', platform.serial, 114])(
+    'take no public key id such as %j',
+    (public_key_id) => {
+      expect(pointers({ public_key_id, public_key: publicPem(publicKey) })).toEqual(['/public_key_id']);
+    },
+  );
+
+  it('take no private key, and nothing unreadable, for the public key', () => {
+    for (const public_key of [merchant.privatePem, 'no key', ''])
+      expect(pointers({ public_key_id: publicKey.serial, public_key })).toEqual(['/public_key']);
   });
 
   it('refuse a field that nobody knows, inside a certificate too', () => {
@@ -78,10 +122,23 @@ describe('an account of the sandbox', () => {
       app_secret: 'x',
       certificate: 'x',
       verify_mode: 'certificate',
-      public_key_id: 'x',
-      public_key: 'x',
+      public_key_id: null,
+      public_key: null,
     };
     const read = wechatPay.readSettings(wechatPay.fromSandbox(account, 'http://127.0.0.1:4000'));
     expect(read).toEqual({ ...wechatPay.readSettings(settings()), base_url: 'http://127.0.0.1:4000' });
+  });
+
+  it.each([
+    ['switching', settings().platform_certificates],
+    ['public_key', []],
+    ['public_key', null],
+  ])('keeps the public key when it has one: %s', (verify_mode, platform_certificates) => {
+    const account = { ...settings(publicKeySettings(publicKey)), verify_mode, platform_certificates };
+    const read = wechatPay.readSettings(wechatPay.fromSandbox(account, 'http://127.0.0.1:4000'));
+    expect(read).toMatchObject({
+      ...publicKeySettings(publicKey),
+      platform_certificates: platform_certificates ?? [],
+    });
   });
 });

@@ -1,8 +1,9 @@
-import { IsCertificate, IsPrivateKey, Secret } from '@hutong/provider-kit';
+import { IsCertificate, IsPrivateKey, IsPublicKey, Secret } from '@hutong/provider-kit';
 import { Type } from 'class-transformer';
-import { ArrayNotEmpty, IsArray, IsHexadecimal, IsOptional, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsArray, IsHexadecimal, IsOptional, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { IsGatewayOrigin } from './gateway-origin.js';
 import { IsSerialOf } from './certificate-serial.js';
+import { IfPublicKeyIsGiven, IsNotEmptyUnlessPublicKeyIsGiven } from './public-key-mode.js';
 
 const APP_ID = /^\w{1,32}$/;
 const APP_ID_HINT = { message: 'must be an app id such as wx8888888888888888' };
@@ -37,6 +38,11 @@ export class WechatPaySettings {
   @Matches(APP_ID, APP_ID_HINT)
   mini_program_appid?: string;
 
+  /** The merchant's own number of its shop, told with payer-presented codes; the merchant number where it is not given. */
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{1,256}$/, { message: 'must be a number or word of 1 to 256 ASCII characters' })
+  store_out_id?: string;
+
   /** The serial number of the merchant's API certificate, not of the platform's. */
   @IsHexadecimal({ message: 'must be the serial number of the merchant API certificate, in hexadecimal digits' })
   @MaxLength(40)
@@ -52,12 +58,24 @@ export class WechatPaySettings {
   @Matches(/^[\x21-\x7e]{32}$/, { message: 'must be exactly 32 ASCII characters' })
   api_v3_key: string;
 
-  /** The keys that answers and notifications are signed with; two while WeChat Pay rotates them. */
+  /** What answers and notifications are signed with in certificate mode; two while WeChat Pay rotates them. */
   @IsArray()
-  @ArrayNotEmpty()
   @ValidateNested({ each: true })
   @Type(() => PlatformCertificate)
-  platform_certificates: PlatformCertificate[];
+  @IsNotEmptyUnlessPublicKeyIsGiven()
+  platform_certificates: PlatformCertificate[] = [];
+
+  /** The id of WeChat Pay's public key, as the merchant console shows it. Asked for by this id, WeChat Pay signs with it. */
+  @IfPublicKeyIsGiven()
+  @Matches(/^PUB_KEY_ID_\d{1,64}$/, {
+    message: 'must be a public key id such as PUB_KEY_ID_0114232134912410000000000000',
+  })
+  public_key_id?: string;
+
+  /** WeChat Pay's own `pub_key.pem`, which the merchant console offers for download; not the merchant's. */
+  @IfPublicKeyIsGiven()
+  @IsPublicKey()
+  public_key?: string;
 
   @IsGatewayOrigin()
   base_url: string = 'https://api.mch.weixin.qq.com';
@@ -68,6 +86,13 @@ export function settingsFromSandbox(
   account: Readonly<Record<string, unknown>>,
   sandboxUrl: string,
 ): Record<string, unknown> {
-  const { mchid, appid, serial_no, private_key, api_v3_key, platform_certificates } = account;
-  return { mchid, appid, serial_no, private_key, api_v3_key, platform_certificates, base_url: sandboxUrl };
+  const { mchid, appid, serial_no, private_key, api_v3_key } = account;
+  const keys = ['platform_certificates', 'public_key_id', 'public_key'].flatMap((name) => listed(account, name));
+  return { mchid, appid, serial_no, private_key, api_v3_key, ...Object.fromEntries(keys), base_url: sandboxUrl };
+}
+
+/** Of both ways to verify, the sandbox lists the one that an account lacks as null. */
+function listed(account: Readonly<Record<string, unknown>>, name: string): [name: string, value: unknown][] {
+  const value = account[name];
+  return value === undefined || value === null ? [] : [[name, value]];
 }

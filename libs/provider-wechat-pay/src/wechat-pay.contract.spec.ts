@@ -14,6 +14,7 @@ import {
   type WireCall,
 } from '@hutong/provider-contract';
 import { createPublicKey, createVerify } from 'node:crypto';
+import { describe } from 'vitest';
 import {
   API_V3_KEY,
   APPID,
@@ -25,8 +26,11 @@ import {
   NOW,
   paidOrder,
   platform,
+  publicKey,
+  publicKeySettings,
   refundObject,
   secondPlatform,
+  secondPublicKey,
   settings,
   signatureHeaders,
   type Deviation,
@@ -34,35 +38,45 @@ import {
 } from './test-platform.js';
 import { wechatPay } from './wechat-pay.js';
 
+/** The two ways in which WeChat Pay's signatures are verified; the suite runs in both. */
+type KeyMode = 'certificate' | 'public_key';
+
 interface Account {
   readonly mchid: string;
   readonly appid: string;
   readonly apiV3Key: string;
   readonly merchant: Holder;
+  readonly mode: KeyMode;
+  /** With whose key WeChat Pay signs what this merchant receives. */
   readonly platform: Holder;
 }
 
-const ACCOUNTS: Readonly<Record<AccountName, Account>> = {
-  first: { mchid: MCHID, appid: APPID, apiV3Key: API_V3_KEY, merchant, platform },
+const SIGNERS: Readonly<Record<KeyMode, Readonly<Record<AccountName, Holder>>>> = {
+  certificate: { first: platform, second: secondPlatform },
+  public_key: { first: publicKey, second: secondPublicKey },
+};
+
+const MERCHANTS: Readonly<Record<AccountName, Omit<Account, 'mode' | 'platform'>>> = {
+  first: { mchid: MCHID, appid: APPID, apiV3Key: API_V3_KEY, merchant },
   second: {
     mchid: '1900000002',
     appid: 'wx0000000000000002',
     apiV3Key: 'second-account-key-of-32-letters',
     merchant: await newHolder('0222'),
-    platform: secondPlatform,
   },
 };
 
-function settingsOf(name: AccountName): Record<string, unknown> {
-  const { mchid, appid, apiV3Key, merchant: own, platform: theirs } = ACCOUNTS[name];
-  return settings({
-    mchid,
-    appid,
-    api_v3_key: apiV3Key,
-    serial_no: own.serial,
-    private_key: own.privatePem,
-    platform_certificates: [{ serial_no: theirs.serial, certificate: theirs.certificate }],
-  });
+function accountOf(mode: KeyMode, name: AccountName): Account {
+  return { ...MERCHANTS[name], mode, platform: SIGNERS[mode][name] };
+}
+
+function settingsOf({ mchid, appid, apiV3Key, merchant: own, mode, platform: theirs }: Account) {
+  const keys =
+    mode === 'public_key'
+      ? { platform_certificates: [], ...publicKeySettings(theirs) }
+      : { platform_certificates: [{ serial_no: theirs.serial, certificate: theirs.certificate }] };
+  const credentials = { api_v3_key: apiV3Key, serial_no: own.serial, private_key: own.privatePem };
+  return settings({ mchid, appid, ...credentials, ...keys });
 }
 
 /** RFC 3339 in Beijing, written down here apart from the provider's own. */
@@ -105,7 +119,7 @@ const error = (status: number, code: string): [number, unknown] => [status, { co
 function said(account: Account, call: WireCall, truth: Truth): [status: number, content: unknown] {
   if (truth.is === 'in_trouble') return error(500, 'SYSTEM_ERROR');
   if (truth.is === 'refused') return call.operation === 'refund' ? error(403, 'NOT_ENOUGH') : error(403, 'NO_AUTH');
-  if (call.operation === 'prepare') return [200, prepared(call)];
+  if (call.operation === 'prepare') return [200, prepared(account, call, truth)];
   if (call.operation === 'close') return closed(truth);
   if ('trade' in truth) return [200, queried(account, truth)];
   return 'refund' in truth
@@ -113,7 +127,11 @@ function said(account: Account, call: WireCall, truth: Truth): [status: number, 
     : error(404, call.operation === 'query' ? 'ORDER_NOT_EXIST' : 'RESOURCE_NOT_EXISTS');
 }
 
-function prepared({ url }: WireCall): Record<string, string> {
+function prepared(account: Account, { url }: WireCall, truth: Truth): Record<string, unknown> {
+  if (url.endsWith('/codepay')) {
+    if (!('trade' in truth)) throw new Error('A code that is scanned makes an order.');
+    return { ...orderOf(account, truth.trade, 'USERPAYING'), ...UNPAID, trade_type: 'MICROPAY' };
+  }
   if (url.endsWith('/h5'))
     return { h5_url: 'https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=wx2016&package=1405458241' };
   return url.endsWith('/native')
@@ -177,20 +195,34 @@ function understood(account: Account, call: WireCall | undefined, action: NextAc
   const body = JSON.parse(call.body) as {
     out_trade_no: string;
     description: string;
-    notify_url: string;
-    time_expire: string;
+    notify_url?: string;
+    time_expire?: string;
     amount: { total: number };
   };
+  if (call.url.endsWith('/codepay')) expectCodePay(body);
   return {
     reference: body.out_trade_no,
     amount: { amount: body.amount.total, currency: 'CNY' },
     description: body.description,
     notifyUrl: body.notify_url,
-    expiresAt: new Date(body.time_expire),
+    expiresAt: body.time_expire === undefined ? undefined : new Date(body.time_expire),
   };
 }
 
-function expectSigned({ merchant: own, mchid }: Account, { method, url, headers, body }: WireCall): void {
+/** What only this order carries; and neither of the fields that it does not know. */
+function expectCodePay(body: Readonly<Record<string, unknown>>): void {
+  const fields = ['amount', 'appid', 'description', 'mchid', 'out_trade_no', 'payer', 'scene_info'];
+  const { payer } = body as { payer?: { auth_code?: string } };
+  if (payer?.auth_code !== AUTH_CODE || Object.keys(body).toSorted().join() !== fields.join())
+    throw new Error('参数中含有非法的额外参数');
+}
+
+function expectSigned(
+  { merchant: own, mchid, mode, platform: theirs }: Account,
+  { method, url, headers, body }: WireCall,
+): void {
+  if (headers.get('wechatpay-serial') !== (mode === 'public_key' ? theirs.serial : null))
+    throw new Error('The request asks for an answer signed with another key than the account has.');
   const sent = new Map(
     [...(headers.get('authorization') ?? '').matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]),
   );
@@ -232,8 +264,7 @@ function told(account: Account, news: News, forgery: Forgery | undefined): RawMe
     : message;
 }
 
-function wire(name: AccountName): ProviderWire {
-  const account = ACCOUNTS[name];
+function wire(account: Account): ProviderWire {
   return {
     answer: (call, truth, forgery) => answered(account, call, truth, forgery),
     understand: ({ call, action }) => understood(account, call, action),
@@ -241,30 +272,37 @@ function wire(name: AccountName): ProviderWire {
   };
 }
 
+const AUTH_CODE = '130061098828009406';
 const OPENID = { payer: { openid: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o' } };
 
-const harness: ContractHarness = {
-  settings: settingsOf,
-  sandboxAccount: {
-    ...settingsOf('first'),
-    name: 'taote',
-    app_secret: 'x',
-    verify_mode: 'certificate',
-    certificate: merchant.certificate,
-    public_key_id: 'x',
-    public_key: 'x',
-  },
-  wire,
+/** As `GET /__sandbox/accounts` lists it: what an account lacks is null there. */
+function listedAccount(account: Account): Record<string, unknown> {
+  const { mode: verify_mode, merchant: own } = account;
+  const beside = { name: 'taote', app_secret: 'x', verify_mode, certificate: own.certificate };
+  return { public_key_id: null, public_key: null, ...settingsOf(account), ...beside };
+}
+
+const harnessIn = (mode: KeyMode): ContractHarness => ({
+  settings: (name) => settingsOf(accountOf(mode, name)),
+  sandboxAccount: listedAccount(accountOf(mode, 'first')),
+  wire: (name) => wire(accountOf(mode, name)),
   products: {
     app_sdk: { calls: true },
     mini_program: { calls: true, request: OPENID },
     wallet_browser: { calls: true, request: OPENID },
     mobile_page: { calls: true, request: { payer: { ip: '203.0.113.9' }, returnUrl: 'https://shop.example.com/done' } },
     qr_code: { calls: true },
+    payer_code: { calls: true, request: { authCode: AUTH_CODE } },
   },
   descriptionFits: (text) => Buffer.byteLength(text) <= 127 && !/[\u{10000}-\u{10FFFF}\p{Cc}]/u.test(text),
   takesAsReceived: ({ status }) => status === 200 || status === 204,
   mismatchIsReceived: true,
-};
+});
 
-describeProviderContract(wechatPay, harness);
+describe('with platform certificates', () => {
+  describeProviderContract(wechatPay, harnessIn('certificate'));
+});
+
+describe('with a public key', () => {
+  describeProviderContract(wechatPay, harnessIn('public_key'));
+});

@@ -58,6 +58,12 @@ describe('a genuine error answer', () => {
     expect(error(code)).toMatchObject({ mayHaveHappened: true });
   });
 
+  it('means to one call what that call says of it, and to every other what the table says', () => {
+    const answer = { operation: 'order_codepay', status: 403, code: 'NOT_ENOUGH', message: undefined };
+    expect(genuineError(answer, { NOT_ENOUGH: 'insufficient_funds' })).toMatchObject({ reason: 'insufficient_funds' });
+    expect(genuineError(answer, { PARAM_ERROR: 'payer_unfit' })).toMatchObject({ reason: 'merchant_balance_too_low' });
+  });
+
   it('is rate limited at 429 whatever its code says, because nothing was done', () => {
     expect(error('SOMETHING_NEW', 429)).toMatchObject({ reason: 'rate_limited' });
     expect(error(undefined, 429)).toMatchObject({ reason: 'rate_limited', code: 'HTTP_429' });

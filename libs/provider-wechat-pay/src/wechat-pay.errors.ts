@@ -1,12 +1,15 @@
 import { OutcomeUnknown, Rejected, UntrustedMessage, type RejectionReason } from '@hutong/payment-port';
 import { fitBytes, plainText } from '@hutong/provider-kit';
 
+/** What their codes mean in our words. */
+export type Meanings = Readonly<Record<string, RejectionReason | 'unknown'>>;
+
 /**
  * Their codes in our words, for answers whose signature held. `unknown` says neither yes nor no; a code that is not
  * listed is unknown too. Spellings without underscores are of 2020's documents and still met.
  * Sources: the error tables of each API page, and pay.weixin.qq.com/doc/v3/merchant/4012791869 (known problems).
  */
-const CODES: Readonly<Record<string, RejectionReason | 'unknown'>> = {
+const CODES: Meanings = {
   PARAM_ERROR: 'invalid_request',
   INVALID_REQUEST: 'invalid_request',
   SIGN_ERROR: 'invalid_configuration',
@@ -38,6 +41,7 @@ const CODES: Readonly<Record<string, RejectionReason | 'unknown'>> = {
   REFUND_FEE_MISMATCH: 'unknown',
   /** Its meaning is in the message only, and we never branch on messages. */
   TRADE_ERROR: 'unknown',
+  /** Where it is no error, it is read before it comes here. */
   USERPAYING: 'unknown',
   SYSTEM_ERROR: 'unknown',
   SYSTEMERROR: 'unknown',
@@ -53,9 +57,12 @@ export interface ErrorAnswer {
   readonly message: string | undefined;
 }
 
-/** What a genuine error answer means. 5xx never comes here: it is unknown whatever its code says. */
-export function genuineError(answer: ErrorAnswer): Rejected | OutcomeUnknown {
-  const reason = answer.status === 429 ? 'rate_limited' : reasonOf(answer.code);
+/**
+ * What a genuine error answer means; `meanings` are those of codes that say something else, or exist, for one call only.
+ * 5xx never comes here: it is unknown whatever its code says.
+ */
+export function genuineError(answer: ErrorAnswer, meanings: Meanings = {}): Rejected | OutcomeUnknown {
+  const reason = answer.status === 429 ? 'rate_limited' : reasonOf(answer.code, meanings);
   return reason === 'unknown'
     ? unknownOutcome(answer.operation, `it answered ${said(answer)}`)
     : rejected(answer, reason);
@@ -87,8 +94,9 @@ export function refusedHere(operation: string, reason: RejectionReason, code: st
   return new Rejected(message, { ...at(operation), reason, code });
 }
 
-function reasonOf(code: string | undefined): RejectionReason | 'unknown' {
-  return (code !== undefined && Object.hasOwn(CODES, code) ? CODES[code] : undefined) ?? 'unknown';
+function reasonOf(code = '', meanings: Meanings): RejectionReason | 'unknown' {
+  const table = [meanings, CODES].find((codes) => Object.hasOwn(codes, code));
+  return table?.[code] ?? 'unknown';
 }
 
 function rejected(answer: ErrorAnswer, reason: RejectionReason): Rejected {

@@ -8,7 +8,7 @@ import { WechatPayClient } from './wechat-pay.client.js';
 import { settingsFromSandbox, WechatPaySettings } from './wechat-pay.config.js';
 import { wechatPayMethods } from './wechat-pay.methods.js';
 
-/** WeChat Pay APIv3, merchant-direct, in platform-certificate mode. */
+/** WeChat Pay APIv3, merchant-direct, in platform-certificate and public-key mode. */
 export const wechatPay = defineProvider({
   id: 'wechat_pay',
   title: { 'zh-CN': '微信支付', en: 'WeChat Pay' },

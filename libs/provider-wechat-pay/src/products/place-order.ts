@@ -20,7 +20,13 @@ export interface OrderKind {
 /** Places an order and answers the one field that comes back. @throws as `WechatPayClient.call` */
 export async function placeOrder(client: WechatPayClient, kind: OrderKind, request: PrepareRequest): Promise<string> {
   const operation = `order_${kind.trade}`;
-  const body = { ...commonBody(client.merchant.mchid, kind.appid, request), ...kind.extra };
+  const { expiresAt, notifyUrl } = request;
+  const body = {
+    ...orderBody(client.merchant.mchid, kind.appid, request),
+    time_expire: beijingRfc3339(expiresAt),
+    notify_url: notifyUrl,
+    ...kind.extra,
+  };
   const answer = await client.ask({ operation, method: 'POST', path: `/v3/pay/transactions/${kind.trade}`, body });
   const value = textField(answer, kind.answers);
   if (value === undefined) throw unknownOutcome(operation, `the answer has no ${kind.answers}`);
@@ -32,14 +38,13 @@ export function actionExpiry({ requestedAt, expiresAt }: PrepareRequest, lifetim
   return new Date(Math.min(expiresAt.getTime(), requestedAt.getTime() + lifetimeMs));
 }
 
-function commonBody(mchid: string, appid: string, request: PrepareRequest): JsonObject {
+/** What every order says, whoever pays it and how. */
+export function orderBody(mchid: string, appid: string, request: PrepareRequest): JsonObject {
   return {
     appid,
     mchid,
     description: orderDescription(request.description),
     out_trade_no: request.reference,
-    time_expire: beijingRfc3339(request.expiresAt),
-    notify_url: request.notifyUrl,
     amount: { total: request.amount.amount, currency: request.amount.currency },
   };
 }
