@@ -128,6 +128,12 @@ describe('a payer whose code is scanned', () => {
     expect(merchant.sandbox.trades.list({ reference: biz.out_trade_no })).toEqual([]);
   });
 
+  it('leaves no code in the request log', async () => {
+    const code = await codeOf();
+    await pay(sale(code));
+    expect(JSON.stringify(merchant.sandbox.requests.all())).not.toContain(code);
+  });
+
   it('is not the merchant', async () => {
     const code = await codeOf({ payer: merchant.account.seller_id });
     expect(await pay(sale(code))).toMatchObject({ sub_code: 'ACQ.BUYER_SELLER_EQUAL' });

@@ -20,7 +20,7 @@ export interface LoggedRequest {
   readonly reason: string | null;
   /** Which key verified it: a serial, an account's public key. */
   readonly key: string | null;
-  /** The exact string that the signature was checked over. */
+  /** The string that the signature was checked over: exact, but for masked secrets. */
   readonly signed_string: string | null;
   /** Faults that were applied to it. */
   readonly faults: readonly string[];
@@ -28,14 +28,21 @@ export interface LoggedRequest {
   readonly status: number | null;
 }
 
-const SECRET = /("?(?:secret|app_secret|api_v3_key|auth_code|private_key|encrypt_key)"?\s*[=:]\s*"?)([^"&,\s}]+)/gi;
+/** In JSON, in a form, and in JSON that a form carries percent-encoded. */
+const QUOTE = '(?:"|%22)?';
+const NAMES = 'secret|app_secret|api_v3_key|auth_code|private_key|encrypt_key';
+const SECRET = new RegExp(
+  `(${QUOTE}(?:${NAMES})${QUOTE}\\s*(?:[=:]|%3A)\\s*${QUOTE})((?:(?!%2[2C])[^"&,\\s}])+)`,
+  'gi',
+);
 
 /** What arrived lately, secrets masked. */
 export class RequestLog {
   private readonly ring = new Ring<LoggedRequest>(500);
 
   add(entry: LoggedRequest): void {
-    this.ring.add({ ...entry, url: masked(entry.url), body: masked(entry.body) });
+    const { url, body, signed_string: signed } = entry;
+    this.ring.add({ ...entry, url: masked(url), body: masked(body), signed_string: signed && masked(signed) });
   }
 
   all(): readonly LoggedRequest[] {
