@@ -107,7 +107,7 @@ async function resume(
       { attempt_id: attempt.id },
     );
   }
-  return attempt.status === 'unknown' ? sendAgain(core, payment, attempt, payer) : undefined;
+  return sendAgain(core, payment, attempt, payer);
 }
 
 /**
