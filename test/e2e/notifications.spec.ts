@@ -129,3 +129,29 @@ describe('a WeChat Pay notification', () => {
     expect(paid).toMatchObject({ status: 'paid', paid_with: { reference: attempt.reference } });
   });
 });
+
+describe('an account whose keys were replaced meanwhile', () => {
+  it.each(CASES)(
+    '%s with %s still takes what was signed for the version that made the attempt',
+    async (app, method, scene) => {
+      const { merchant, payment, sent } = await paidInSilence(app, method, scene);
+      const [provider = '', id] = sent.url.split('/').slice(-2);
+      const held = (await world.stores.config.listAccounts(app)).find((account) => account.id === id);
+      const { body } = await world.payer.control('POST', '/accounts', { provider, name: `${app}-replaced` });
+      const settings = world.settingsOf(provider, body);
+      const next = await world.stores.config.addAccountVersion({ app, provider, ref: held?.ref ?? '', settings }, []);
+      expect(next).toMatchObject({ id, version: (held?.version ?? 0) + 1 });
+      expect((await deliver(sent.url, sent.headers, sent.body)).ok).toBe(true);
+      expect((await merchant.get(`/v1/payments/${payment.id}`)).body).toMatchObject({
+        status: 'paid',
+        paid_with: { method },
+      });
+      const refund = await merchant.post(`/v1/payments/${payment.id}/refunds`, {
+        refund_no: `${payment.id}-v1`,
+        amount: 100,
+      });
+      expect(refund.status).toBe(201);
+      expect(['processing', 'succeeded']).toContain(refund.body.status);
+    },
+  );
+});

@@ -45,7 +45,8 @@ async function verdictOn(
 ): Promise<NotificationVerdict> {
   try {
     const verified = await verify(core, versions, message);
-    return verified === undefined ? 'untrusted' : await apply(core, verified, message);
+    if (verified === undefined) return 'untrusted';
+    return await apply(core, await boundToAttempt(core, versions, verified, message), message);
   } catch (error) {
     core.report(error, { doing: 'apply a notification', account_id: versions[0]?.id });
     return 'failed';
@@ -64,6 +65,25 @@ async function verify(
     } else if (notification !== undefined) return { account, notification };
   }
   return undefined;
+}
+
+/**
+ * Reads the message with the version that made the attempt, where that one verifies it too: several versions may share a
+ * provider's key, and only the attempt's own says whose account must be named in it.
+ */
+async function boundToAttempt(
+  core: CoreContext,
+  versions: readonly Account[],
+  verified: Verified,
+  message: RawMessage,
+): Promise<Verified> {
+  if (versions.length === 1 || verified.notification.subject === 'other') return verified;
+  const attempt = await core.stores.payments.findAttemptByReference(verified.notification.reference);
+  const pinned = versions.find(({ id, version }) => id === attempt?.accountId && version === attempt.accountVersion);
+  if (pinned === undefined || pinned.version === verified.account.version) return verified;
+  const notification = await parseWith(core.providers.connect(pinned).notifications, message);
+  const holds = notification !== undefined && !(notification instanceof UntrustedMessage);
+  return holds ? { account: pinned, notification } : verified;
 }
 
 async function parseWith(
