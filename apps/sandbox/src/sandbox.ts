@@ -7,6 +7,7 @@ import { Exchanges } from './frame/exchanges.js';
 import { Faults } from './frame/faults.js';
 import type { Frame } from './frame/frame.js';
 import { Notifier } from './frame/notifier.js';
+import { Outcomes } from './frame/outcomes.js';
 import { Payers } from './frame/payers.js';
 import { RequestLog } from './frame/request-log.js';
 import { SandboxClock } from './frame/sandbox-clock.js';
@@ -75,6 +76,7 @@ function frameOf(app: FastifyInstance, options: SandboxOptions): Frame {
   const payers = new Payers();
   const faults = new Faults();
   const requests = new RequestLog();
+  const outcomes = new Outcomes();
   return {
     clock,
     vault,
@@ -84,8 +86,8 @@ function frameOf(app: FastifyInstance, options: SandboxOptions): Frame {
     accounts: new Accounts(vault),
     trades: new Trades(payers, clock),
     notifier: new Notifier(clock, faults),
-    exchanges: new Exchanges(faults, requests),
-    cashier: new Cashier(),
+    exchanges: new Exchanges(faults, requests, outcomes),
+    cashier: new Cashier(outcomes),
     publicUrl: () => options.publicUrl ?? addressOf(app),
   };
 }

@@ -6,7 +6,7 @@ import { page } from '../frame/page.js';
 import { PROVIDERS, type Provider } from '../frame/provider.js';
 import { alipaySdkSnippet, sdkNotes, wechatpayAxiosSnippet } from './snippets.js';
 
-const ENDPOINTS = ['accounts', 'trades', 'books', 'requests', 'notifications', 'faults', 'clock'];
+const ENDPOINTS = ['accounts', 'trades', 'books', 'requests', 'notifications', 'faults', 'outcomes', 'clock'];
 
 /** `/` says what is here, `/health/ready` that it is usable. */
 export function registerIndexPage(app: FastifyInstance, frame: Frame): void {
