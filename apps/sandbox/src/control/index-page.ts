@@ -40,7 +40,7 @@ function content(frame: Frame): Markup {
     <h2>Node: wechatpay-axios-plugin</h2>
     <pre tabindex="0">${wechatpayAxiosSnippet(base)}</pre>
     <h2>Other languages</h2>
-    <div class="scroll">
+    <div class="scroll" tabindex="0">
       <table>
         ${notes}
       </table>
@@ -71,8 +71,8 @@ function accountsOf(provider: Provider, frame: Frame): Markup {
   );
   const heads = columns.map((column) => html`<th scope="col">${column}</th>`);
   return html`<h3>${TITLES[provider]}</h3>
-    <div class="scroll">
-      <table>
+    <div class="scroll" tabindex="0">
+      <table class="ids">
         <thead>
           <tr>
             ${heads}

@@ -25,7 +25,7 @@ h3{margin:24px 0 8px;font-size:15px;font-weight:600}
 p{margin:8px 0}
 .badge{margin-left:auto;flex:none;padding:4px 8px;border-radius:8px;background:var(--badge);color:var(--badge-ink);
 font-size:12px;font-weight:600;letter-spacing:.06em}
-.what{margin:24px 0 0;text-align:center}
+.what{margin:24px 0 0;text-align:center;text-wrap:balance}
 .amount{margin:4px 0 24px;text-align:center;font-size:40px;font-weight:600;line-height:1.2;font-variant-numeric:tabular-nums}
 .amount span{position:relative;top:-.5em;margin-right:4px;font-size:.5em}
 dl{display:grid;grid-template-columns:auto 1fr;gap:8px 16px;margin:0 0 24px;padding:16px 0 0;border-top:1px solid var(--line)}
@@ -37,7 +37,7 @@ border-radius:8px;background:var(--field);color:var(--ink);font:inherit;font-siz
 button{display:block;width:100%;min-height:48px;padding:8px 16px;border:0;border-radius:8px;background:var(--action);
 color:#fff;font:inherit;font-weight:600;font-variant-numeric:tabular-nums;cursor:pointer}
 :focus-visible{outline:3px solid var(--ink);outline-offset:2px}
-.alert{padding:12px 16px;border-radius:8px;background:var(--alarm-ground);color:var(--alarm)}
+.alert{margin:0 0 16px;padding:12px 16px;border-radius:8px;background:var(--alarm-ground);color:var(--alarm)}
 .notice{padding:32px 0 16px;text-align:center}
 .notice h2{margin:0 0 8px;font-size:20px}
 .aside,[lang=en].under{color:var(--quiet);font-size:14px}
@@ -49,6 +49,7 @@ nav a{display:inline-flex;align-items:center;min-height:44px}
 .scroll{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:14px}
 th,td{padding:8px 16px 8px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+th,.ids code{white-space:nowrap}
 th{color:var(--quiet);font-weight:400}
 code,pre{font:13px/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 pre{margin:8px 0;padding:12px 16px;overflow-x:auto;border:1px solid var(--line);border-radius:8px;background:var(--ground);
