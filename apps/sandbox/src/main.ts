@@ -1,20 +1,6 @@
-import { join } from 'node:path';
-import { readSettings } from '@hutong/settings';
-import { createSandbox } from './sandbox.js';
+import { HELP, readCommandLine } from './command-line.js';
+import { serveUntilStopped } from './serve.js';
 
-const settings = readSettings();
-const sandbox = await createSandbox({
-  port: settings.sandboxPort,
-  host: settings.host,
-  publicUrl: settings.sandboxPublicUrl,
-  dataDir: join(settings.dataDir, 'sandbox'),
-});
-
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => {
-    void sandbox.close().then(() => process.exit(0));
-  });
-}
-
-await sandbox.listen();
-process.stdout.write(`Sandbox ready at ${sandbox.url} (accounts: ${sandbox.url}/__sandbox/accounts)\n`);
+const { help, tlsPort } = readCommandLine(process.argv.slice(2));
+if (help) process.stdout.write(HELP);
+else await serveUntilStopped(tlsPort);

@@ -7,6 +7,7 @@ import { Exchanges } from './frame/exchanges.js';
 import { Faults } from './frame/faults.js';
 import type { Frame } from './frame/frame.js';
 import { Notifier } from './frame/notifier.js';
+import { Outcomes } from './frame/outcomes.js';
 import { Payers } from './frame/payers.js';
 import { RequestLog } from './frame/request-log.js';
 import { SandboxClock } from './frame/sandbox-clock.js';
@@ -14,6 +15,7 @@ import { rawServer } from './frame/server.js';
 import { Trades } from './frame/trades.js';
 import { Vault } from './frame/vault.js';
 import type { ConnectedWire, WireDefinition } from './frame/wire.js';
+import { type TlsAddress, TlsFront } from './tls/tls-front.js';
 import { wires } from './wires.js';
 
 export interface SandboxOptions {
@@ -21,6 +23,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Default 127.0.0.1. */
   readonly host?: string;
+  /** Answers with TLS there too, 0: any free port; absent: plain HTTP only. */
+  readonly tlsPort?: number;
   /** Base of the URLs that the sandbox hands out; default: the address it listens on. */
   readonly publicUrl?: string;
   /** Folder for keys and accounts; absent: in memory only, new keys each time. */
@@ -36,6 +40,8 @@ export interface Sandbox extends Pick<
 > {
   /** Public base URL, without a trailing slash. @throws Error before `listen` when the port is any free one */
   readonly url: string;
+  /** Where TLS is answered; undefined before `listen`, and without `tlsPort`. */
+  readonly tls: TlsAddress | undefined;
   /** Starts answering; resolves with the base URL. */
   listen(): Promise<string>;
   /** Resolves once no notification or timed job is under way. */
@@ -51,18 +57,25 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   await app.register(async (scope) => registerControl(scope, frame, connected), { prefix: '/__sandbox' });
   registerIndexPage(app, frame);
   for (const wire of connected) await app.register(async (scope) => wire.register(scope));
+  let front: TlsFront | undefined;
   return {
     ...frame,
     get url() {
       return frame.publicUrl();
     },
+    get tls() {
+      return front?.address;
+    },
     async listen() {
-      await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+      const { port = 0, host = '127.0.0.1', tlsPort } = options;
+      await app.listen({ port, host });
+      if (tlsPort !== undefined) front = await TlsFront.listen(app.server, frame.vault, { port: tlsPort, host });
       return frame.publicUrl();
     },
     settled: () => frame.clock.settled(),
     async close() {
       frame.clock.close();
+      await front?.close();
       await app.close();
       await frame.notifier.close();
     },
@@ -75,6 +88,7 @@ function frameOf(app: FastifyInstance, options: SandboxOptions): Frame {
   const payers = new Payers();
   const faults = new Faults();
   const requests = new RequestLog();
+  const outcomes = new Outcomes();
   return {
     clock,
     vault,
@@ -84,8 +98,8 @@ function frameOf(app: FastifyInstance, options: SandboxOptions): Frame {
     accounts: new Accounts(vault),
     trades: new Trades(payers, clock),
     notifier: new Notifier(clock, faults),
-    exchanges: new Exchanges(faults, requests),
-    cashier: new Cashier(),
+    exchanges: new Exchanges(faults, requests, outcomes),
+    cashier: new Cashier(outcomes),
     publicUrl: () => options.publicUrl ?? addressOf(app),
   };
 }

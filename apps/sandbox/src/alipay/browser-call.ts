@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Cashier } from '../frame/cashier.js';
 import { ControlError } from '../frame/control-error.js';
 import type { Answer, ExchangePlan } from '../frame/exchanges.js';
+import { RESULT_WORDS } from '../frame/pay-sheet.js';
 import type { AlipayKeys } from './alipay-keys.js';
 import { cashierPage, errorPage, resultPage, unpackOrder } from './client-pages.js';
 import { asRefusal, type Gateway, type Witness } from './gateway.js';
@@ -61,10 +62,12 @@ async function paid(
   try {
     const trade = wallet.place(parameters, ['wap', 'page']);
     const result = await cashier.pay(trade, { payer });
-    if (result !== 'success') return resultPage('余额不足 The balance is too small.');
+    if (result !== 'success') return resultPage(RESULT_WORDS[result]);
     const returnUrl = parameters.get('return_url');
-    return returnUrl === undefined ? resultPage('支付成功 Paid.') : syncReturnUrl(returnUrl, trade, keys);
+    return returnUrl === undefined ? resultPage(RESULT_WORDS.success) : syncReturnUrl(returnUrl, trade, keys);
   } catch (cause) {
-    return cause instanceof ControlError ? resultPage(cause.detail) : errorPage(asRefusal(cause));
+    return cause instanceof ControlError
+      ? resultPage({ zh: '无法支付', en: cause.detail })
+      : errorPage(asRefusal(cause));
   }
 }

@@ -41,6 +41,15 @@ describe('page and wap orders in a browser', () => {
     expect(merchant.sandbox.trades.list({ reference: 'b_2' })[0]).toMatchObject({ state: 'paid' });
   });
 
+  it('stays on its own page when the payer declines, and lets the shop be returned to only from the cashier', async () => {
+    const cashier = await fetch(`${merchant.gateway}?${new URLSearchParams(pageOrder('decline_b1'))}`);
+    expect(cashier.headers.get('content-security-policy')).toContain("form-action 'self' http: https:");
+    const answer = await press(await cashier.text());
+    expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('支付未成功')]);
+    expect(answer.headers.get('content-security-policy')).toContain("form-action 'none'");
+    expect(merchant.sandbox.trades.list({ reference: 'decline_b1' })[0]).toMatchObject({ state: 'awaiting_payer' });
+  });
+
   it('says what is wrong on a GBK page, not in JSON', async () => {
     const broken = { ...pageOrder('b_3'), return_url: 'http://127.0.0.1:9/elsewhere' };
     const answer = await fetch(`${merchant.gateway}?${new URLSearchParams(broken)}`);

@@ -24,11 +24,12 @@ export function accountWish(body: Fields): { readonly provider: Provider; readon
 }
 
 /** `POST /__sandbox/trades/{id}/pay`. @throws ControlError 400 */
-export function payCommand(body: Fields): PayCommand {
+export function payCommand(body: Fields): Partial<PayCommand> {
   onlyFields(body, ['payer', 'result', 'force']);
+  const result = optionalOneOf(body, 'result', PAY_RESULTS);
   return {
     payer: optionalText(body, 'payer'),
-    result: optionalOneOf(body, 'result', PAY_RESULTS) ?? 'success',
+    ...(result && { result }),
     force: optionalFlag(body, 'force') ?? false,
   };
 }

@@ -27,7 +27,12 @@ describe('the control surface', () => {
 
   it('is ready, and says at / what is here', async () => {
     expect(await (await fetch(`${sandbox.url}/health/ready`)).json()).toEqual({ status: 'ok' });
-    expect(await (await fetch(sandbox.url)).text()).toContain('wechat_pay: certificate');
+    const { wechat_pay } = (await control(sandbox.url, 'GET', '/accounts')).body;
+    const page = await (await fetch(sandbox.url)).text();
+    for (const shown of [wechat_pay[0].mchid, wechat_pay[0].appid, `${sandbox.url}/gateway.do`, '/__sandbox/clock']) {
+      expect(page).toContain(shown);
+    }
+    expect(page).not.toContain('PRIVATE KEY');
   });
 
   it('creates an account once per name, and keeps accounts and keys over a restart', async () => {

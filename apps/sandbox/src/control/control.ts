@@ -11,6 +11,7 @@ import { faultPlan } from './fault-plan.js';
 import { bodyFields, oneOf } from './fields.js';
 import { refuseStrangers } from './loopback.js';
 import { openInWallet } from './open-in-wallet.js';
+import { registerOutcomes } from './outcome-table.js';
 import { registerPayerCodes } from './payer-codes.js';
 
 type Query = { readonly Querystring: Readonly<Record<string, string | undefined>> };
@@ -48,6 +49,7 @@ export function registerControl(scope: FastifyInstance, frame: Frame, wires: rea
     return { data: tradeView(trade), result };
   });
   registerPayerCodes(scope, wires);
+  registerOutcomes(scope);
   scope.get('/faults', async () => ({ rules: frame.faults.rules() }));
   scope.put('/faults', async (request) => {
     const rules = faultPlan(bodyFields(request.body), frame.faults);

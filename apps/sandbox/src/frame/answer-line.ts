@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
 import type { FastifyReply } from 'fastify';
 import type { Answer } from './exchanges.js';
 
@@ -30,10 +31,12 @@ export async function hang(reply: FastifyReply, ms: number | undefined): Promise
   await gone;
 }
 
-/** A TCP reset instead of an answer. */
+/** A TCP reset instead of an answer; under TLS, where Node has none, the line ends without a goodbye. */
 export function reset(reply: FastifyReply): void {
+  const { socket } = reply.raw;
   reply.hijack();
-  reply.raw.socket?.resetAndDestroy();
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket?.resetAndDestroy();
 }
 
 /** The right head, the first `bytes` of the body, then the line is dead. */

@@ -1,4 +1,5 @@
 import { ControlError } from './control-error.js';
+import type { Outcomes } from './outcomes.js';
 import { InsufficientFunds } from './payers.js';
 import type { Provider } from './provider.js';
 import type { Trade } from './trade.js';
@@ -8,16 +9,20 @@ import type { PayCommand, PayResult, Wire } from './wire.js';
 export class Cashier {
   private readonly wires = new Map<Provider, Wire>();
 
+  constructor(private readonly outcomes: Outcomes) {}
+
   connect(provider: Provider, wire: Wire): void {
     this.wires.set(provider, wire);
   }
 
-  /** @returns what came of it; an empty wallet is `insufficient_funds`. @throws ControlError 409 when it can't be paid */
+  /** Without a `result` the order's own outcome is taken. @returns what came of it; an empty wallet is `insufficient_funds`. @throws ControlError 409 when it can't be paid */
   async pay(trade: Trade, command: Partial<PayCommand> = {}): Promise<PayResult> {
-    const { payer, result = 'success', force = false } = command;
+    const { payer, force = false } = command;
     if (!force) refuseUnpayable(trade);
+    const result = command.result ?? (force ? 'success' : this.outcomes.of(trade));
     try {
       await this.wireOf(trade).pay(trade, { payer, result, force });
+      if (result === 'password_first') this.outcomes.passwordAsked(trade);
       return result;
     } catch (cause) {
       if (cause instanceof InsufficientFunds) return 'insufficient_funds';

@@ -3,6 +3,8 @@ import { Arrived } from './arrived.js';
 import { cutShort, hang, pause, reset, written } from './answer-line.js';
 import { type FaultOperation, type FaultRule, isTampering, type Tamperings } from './fault-rule.js';
 import { type Faults, tamperingsOf } from './faults.js';
+import { withOrderedOutcome } from './ordered-outcome.js';
+import type { Outcomes } from './outcomes.js';
 import type { Provider } from './provider.js';
 import type { RequestLog } from './request-log.js';
 
@@ -36,6 +38,7 @@ export class Exchanges {
   constructor(
     private readonly faults: Faults,
     private readonly log: RequestLog,
+    private readonly outcomes: Outcomes,
   ) {}
 
   /** Use as a Fastify handler: `(request, reply) => exchanges.serve(request, reply, plan)`. */
@@ -44,7 +47,7 @@ export class Exchanges {
     const references = plan.references(arrived);
     const { provider, operation } = plan;
     const fired = operation === undefined ? [] : this.faults.take({ provider, operation, references });
-    const answer = await this.outcome(arrived, reply, plan, fired);
+    const answer = await this.outcome(arrived, reply, withOrderedOutcome(plan, this.outcomes), fired);
     this.record(arrived, plan, references, fired, answer === CUT_OFF ? null : answer.status);
     if (answer === CUT_OFF) return reply;
     const cut = fired.find((rule) => rule.action === 'cut');

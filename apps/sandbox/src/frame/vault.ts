@@ -28,11 +28,12 @@ export class Vault {
       this.memory.set(name, text);
       return;
     }
-    mkdirSync(this.dir, { recursive: true, mode: 0o700 });
-    const path = join(this.dir, `${name}.json`);
-    // Written beside and renamed: a crash leaves the old file or the new one, never half a key.
-    writeFileSync(`${path}.new`, `${text}\n`, { mode: 0o600 });
-    renameSync(`${path}.new`, path);
+    place(this.dir, `${name}.json`, `${text}\n`);
+  }
+
+  /** A text for other programs, as a file beside the keys. @returns its path; undefined without a `dir` */
+  publish(fileName: string, text: string): string | undefined {
+    return this.dir === undefined ? undefined : place(this.dir, fileName, text);
   }
 
   private async readOrMake<T>(name: string, make: () => Promise<T>): Promise<T> {
@@ -47,4 +48,13 @@ export class Vault {
     const path = join(dir, `${name}.json`);
     return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
   }
+}
+
+/** Written beside and renamed: a crash leaves the old file or the new one, never half a key. */
+function place(dir: string, fileName: string, text: string): string {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const path = join(dir, fileName);
+  writeFileSync(`${path}.new`, text, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+  return path;
 }

@@ -43,6 +43,21 @@ describe("the wallet in the payer's hands", () => {
     expect(await stateOf('page_3')).toBe('paid');
   });
 
+  it('stays with an order whose payer declines by itself, and is calm about one that is over', async () => {
+    const url = await payUrl('decline_page', { return_url: 'http://127.0.0.1:9/back' });
+    const declined = await submit(url, { user: 'payer-1', password: '123456' });
+    expect([declined.status, await declined.text()]).toEqual([409, expect.stringContaining('支付未成功')]);
+    await merchant.call('POST', '/orders/decline_page/close', {});
+    const over = await fetch(url);
+    const html = await over.text();
+    expect([over.status, over.headers.get('content-security-policy')]).toEqual([
+      410,
+      expect.stringContaining("form-action 'none'"),
+    ]);
+    expect(html).toContain('订单已关闭');
+    expect(html).not.toContain('<form');
+  });
+
   it.each(['0', '10000001', '1.5', '-1', ''])('refuses a top-up of %j', async (amount) => {
     expect((await submit(`${merchant.sandbox.url}/wallet/top-up`, { user: 'poor', amount })).status).toBe(400);
   });

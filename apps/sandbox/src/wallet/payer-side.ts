@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Cashier } from '../frame/cashier.js';
 import { ControlError } from '../frame/control-error.js';
+import type { Page } from '../frame/page.js';
+import { RESULT_WORDS, type Words, yuan } from '../frame/pay-sheet.js';
 import type { PayerWallet, Payers } from '../frame/payers.js';
-import { messagePage, payPage, yuan } from './payer-page.js';
+import { messagePage, overWords, payPage } from './payer-page.js';
 import type { WalletBook, WalletTrade } from './views.js';
 
 /** Everybody's password in this sandbox. */
@@ -10,6 +12,10 @@ const PASSWORD = '123456';
 const USERS = ['payer-1', 'payer-2', 'payer-3'];
 const USER = /^[0-9A-Za-z_-]{1,32}$/;
 const MOST_TOP_UP_FEN = 10_000_000;
+
+const NO_ORDER: Words = { zh: '没有这个订单', en: 'There is no such order.' };
+const NO_USER: Words = { zh: '请选择用户', en: 'Choose a user.' };
+const WRONG_PASSWORD: Words = { zh: '支付密码不正确', en: 'Wrong password. Nothing was paid.' };
 
 export type PayRequest = FastifyRequest<{ Params: { order_id: string } }>;
 
@@ -27,23 +33,22 @@ export class PayerSide {
 
   show(request: PayRequest, reply: FastifyReply): FastifyReply {
     const trade = this.byOrderId(request.params.order_id);
-    if (trade === undefined) return html(reply, 404, messagePage('There is no such order.'));
-    const over = trade.state === 'awaiting_payer' ? '' : `This order is ${trade.state}.`;
-    return html(reply, over === '' ? 200 : 410, payPage(trade, this.users(), over));
+    if (trade === undefined) return written(reply, 404, messagePage(NO_ORDER));
+    return written(reply, trade.state === 'awaiting_payer' ? 200 : 410, payPage(trade, this.users()));
   }
 
   /** POST {user, password}: pays, then goes back to the shop. Whatever fails is said on the page; nothing moves then. */
   async pay(request: PayRequest, reply: FastifyReply): Promise<FastifyReply> {
     const trade = this.byOrderId(request.params.order_id);
-    if (trade === undefined) return html(reply, 404, messagePage('There is no such order.'));
+    if (trade === undefined) return written(reply, 404, messagePage(NO_ORDER));
     const { user, password } = readFields(request);
-    if (user === undefined || !USER.test(user)) return html(reply, 400, payPage(trade, this.users(), 'Choose a user.'));
-    if (password !== PASSWORD)
-      return html(reply, 403, payPage(trade, this.users(), 'Wrong password. Nothing was paid.'));
+    if (user === undefined || !USER.test(user)) return written(reply, 400, payPage(trade, this.users(), NO_USER));
+    if (password !== PASSWORD) return written(reply, 403, payPage(trade, this.users(), WRONG_PASSWORD));
     const refusal = await this.tryToPay(trade, user);
-    if (refusal !== undefined) return html(reply, 409, payPage(trade, this.users(), refusal));
+    if (refusal !== undefined) return written(reply, 409, payPage(trade, this.users(), refusal));
     const { returnUrl } = trade.wire;
-    return returnUrl === undefined ? html(reply, 200, messagePage('Paid.')) : reply.redirect(returnUrl, 303);
+    if (returnUrl !== undefined) return reply.redirect(returnUrl, 303);
+    return written(reply, 200, messagePage(RESULT_WORDS.success));
   }
 
   /** POST {user, amount} in fen, at most ¥100,000 at a time. */
@@ -59,15 +64,23 @@ export class PayerSide {
     return reply.code(200).send({ user, balance: wallet.balance });
   }
 
-  private async tryToPay(trade: WalletTrade, user: string): Promise<string | undefined> {
+  private async tryToPay(trade: WalletTrade, user: string): Promise<Words | undefined> {
     try {
       const result = await this.cashier.pay(trade, { payer: user });
       if (result === 'success') return undefined;
-      return `Insufficient balance: ${user} has ${yuan(this.payers.wallet('wallet', user).balance)}. Nothing was paid.`;
+      return result === 'insufficient_funds' ? this.tooLittle(user) : RESULT_WORDS[result];
     } catch (cause) {
-      if (cause instanceof ControlError) return `This order is ${trade.state}.`;
+      if (cause instanceof ControlError) return overWords(trade);
       throw cause;
     }
+  }
+
+  private tooLittle(user: string): Words {
+    const balance = yuan(this.payers.wallet('wallet', user).balance);
+    return {
+      zh: `余额不足，${user} 有 ${balance}`,
+      en: `Insufficient balance: ${user} has ${balance}. Nothing was paid.`,
+    };
   }
 
   private users(): readonly PayerWallet[] {
@@ -88,6 +101,6 @@ function readFields(request: FastifyRequest): Readonly<Record<string, string | u
   }
 }
 
-function html(reply: FastifyReply, status: number, markup: string): FastifyReply {
-  return reply.code(status).type('text/html; charset=utf-8').send(markup);
+function written(reply: FastifyReply, status: number, { headers, body }: Page): FastifyReply {
+  return reply.code(status).headers(headers).send(body);
 }

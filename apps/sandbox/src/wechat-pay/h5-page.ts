@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ControlError } from '../frame/control-error.js';
-import { escapeHtml } from '../frame/html.js';
+import type { Markup } from '../frame/html.js';
+import { type FormTarget, page } from '../frame/page.js';
+import { notice, paySheet, RESULT_WORDS } from '../frame/pay-sheet.js';
 import type { WechatContext } from './context.js';
 import { byPrepayId, H5_PATH } from './open-order.js';
-import type { WechatTrade } from './order.js';
 
 interface Page {
   readonly Querystring: { readonly prepay_id?: string; readonly redirect_url?: string };
@@ -11,42 +12,39 @@ interface Page {
 
 /** The page behind h5_url: in production it wakes the WeChat app, here a button stands for it. */
 export function registerH5Page(scope: FastifyInstance, context: WechatContext): void {
-  scope.get<Page>(H5_PATH, async ({ query }, reply) =>
-    orRefused(reply, () => confirmation(byPrepayId(query.prepay_id ?? '', 'h5', context))),
+  const tradeOf = ({ prepay_id: id = '' }: Page['Querystring']) => byPrepayId(id, 'h5', context);
+  scope.get<Page>(H5_PATH, (request, reply) =>
+    orRefused(reply, async () => {
+      const { description, amount: amountFen } = tradeOf(request.query);
+      const form = returnUrl(request.query.redirect_url) === undefined ? 'self' : 'shop';
+      // Posting to its own address keeps prepay_id and redirect_url.
+      return written(reply, paySheet({ description, amountFen, payer: 'payer-1' }), form);
+    }),
   );
-  scope.post<Page>(H5_PATH, async ({ query }, reply) => {
-    let result = '';
-    const page = await orRefused(reply, async () => {
-      result = await context.frame.cashier.pay(byPrepayId(query.prepay_id ?? '', 'h5', context));
-      return `<p>${escapeHtml(result === 'success' ? '支付成功' : `支付失败: ${result}`)}</p>`;
-    });
-    // After paying or giving up the user is sent back; that is no proof of payment.
-    const back = returnUrl(query.redirect_url);
-    return result !== '' && back !== undefined ? reply.redirect(back, 303) : page;
-  });
+  scope.post<Page>(H5_PATH, (request, reply) =>
+    orRefused(reply, async () => {
+      const result = await context.frame.cashier.pay(tradeOf(request.query));
+      // After paying or giving up the user is sent back; that is no proof of payment.
+      const back = returnUrl(request.query.redirect_url);
+      return back === undefined ? written(reply, notice(RESULT_WORDS[result])) : reply.redirect(back, 303);
+    }),
+  );
 }
 
-async function orRefused(reply: FastifyReply, content: () => string | Promise<string>): Promise<string> {
-  reply.type('text/html; charset=utf-8');
+/** Orders that are gone, paid or late get a page too, with the wallet's words. */
+async function orRefused(reply: FastifyReply, serve: () => Promise<FastifyReply>): Promise<FastifyReply> {
   try {
-    return page(await content());
+    return await serve();
   } catch (cause) {
     if (!(cause instanceof ControlError)) throw cause;
-    reply.code(cause.status);
-    return page(`<p>${escapeHtml(cause.detail)}</p>`);
+    return written(reply.code(cause.status), notice({ zh: '无法支付', en: cause.detail }));
   }
 }
 
-/** Posting to its own address keeps prepay_id and redirect_url. */
-function confirmation(trade: WechatTrade): string {
-  return `<p>${escapeHtml(trade.description)}</p>
-<p>¥${(trade.amount / 100).toFixed(2)}</p>
-<form method="post"><button>支付 (payer-1)</button></form>`;
+function written(reply: FastifyReply, content: Markup, form: FormTarget = 'none'): FastifyReply {
+  const { headers, body } = page({ owner: 'wechat_pay', content, form });
+  return reply.headers(headers).send(body);
 }
-
-const page = (content: string): string => `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>SANDBOX 微信支付</title></head>
-<body><h1>SANDBOX 微信支付</h1>${content}</body></html>`;
 
 function returnUrl(url: string | undefined): string | undefined {
   return url !== undefined && /^https?:\/\//.test(url) && URL.canParse(url) ? url : undefined;

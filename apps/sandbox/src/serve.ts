@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { readSettings } from '@hutong/settings';
+import { createSandbox } from './sandbox.js';
+
+/** The sandbox as a process: set up by the environment, ended by a signal. */
+export async function serveUntilStopped(tlsPort: number | undefined): Promise<void> {
+  const settings = readSettings();
+  const sandbox = await createSandbox({
+    port: settings.sandboxPort,
+    host: settings.host,
+    publicUrl: settings.sandboxPublicUrl,
+    dataDir: join(settings.dataDir, 'sandbox'),
+    ...(tlsPort === undefined ? {} : { tlsPort }),
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      void sandbox.close().then(() => process.exit(0));
+    });
+  }
+  try {
+    await sandbox.listen();
+  } catch (cause) {
+    // One of two ports may be open already: it would keep the process alive.
+    await sandbox.close();
+    throw cause;
+  }
+  process.stdout.write(`Sandbox ready at ${sandbox.url} (accounts: ${sandbox.url}/__sandbox/accounts)\n`);
+  if (sandbox.tls !== undefined) {
+    process.stdout.write(`TLS at port ${sandbox.tls.port}; to trust it: NODE_EXTRA_CA_CERTS=${sandbox.tls.caFile}\n`);
+  }
+}
