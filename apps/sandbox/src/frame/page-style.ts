@@ -43,7 +43,7 @@ color:#fff;font:inherit;font-weight:600;font-variant-numeric:tabular-nums;cursor
 .aside,[lang=en].under{color:var(--quiet);font-size:14px}
 .aside{text-align:center}
 .alert [lang=en]{color:inherit}
-a{color:inherit;text-underline-offset:3px}
+a{color:inherit;text-underline-offset:6px}
 nav{display:flex;flex-wrap:wrap;gap:0 16px}
 nav a{display:inline-flex;align-items:center;min-height:44px}
 .scroll{overflow-x:auto}

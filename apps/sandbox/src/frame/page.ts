@@ -28,7 +28,7 @@ const FACES = {
   wechat_pay: { mark: '微', name: '微信支付', english: 'WeChat Pay' },
   alipay: { mark: '支', name: '支付宝', english: 'Alipay' },
   wallet: { mark: '余', name: '余额钱包', english: 'Wallet' },
-  sandbox: { mark: '胡', name: 'Hutong', english: 'Offline wallets for development and tests' },
+  sandbox: { mark: '互', name: 'Hutong', english: 'Offline wallets for development and tests' },
 } as const satisfies Record<PageParts['owner'], unknown>;
 
 const STYLE_HASH = createHash('sha256').update(PAGE_STYLE).digest('base64');
