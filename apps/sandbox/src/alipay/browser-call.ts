@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { backToShop } from '../frame/back-to-shop.js';
 import type { Cashier } from '../frame/cashier.js';
 import { ControlError } from '../frame/control-error.js';
 import type { Answer, ExchangePlan } from '../frame/exchanges.js';
@@ -62,8 +63,8 @@ async function paid(
     const trade = wallet.place(parameters, ['wap', 'page']);
     const result = await cashier.pay(trade, { payer });
     if (result !== 'success') return resultPage('余额不足 The balance is too small.');
-    const returnUrl = parameters.get('return_url');
-    return returnUrl === undefined ? resultPage('支付成功 Paid.') : syncReturnUrl(returnUrl, trade, keys);
+    const back = backToShop(parameters.get('return_url'));
+    return back === undefined ? resultPage('支付成功 Paid.') : syncReturnUrl(back, trade, keys);
   } catch (cause) {
     return cause instanceof ControlError ? resultPage(cause.detail) : errorPage(asRefusal(cause));
   }

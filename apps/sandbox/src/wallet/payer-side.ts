@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { backToShop } from '../frame/back-to-shop.js';
 import type { Cashier } from '../frame/cashier.js';
 import { ControlError } from '../frame/control-error.js';
 import type { PayerWallet, Payers } from '../frame/payers.js';
@@ -42,8 +43,8 @@ export class PayerSide {
       return html(reply, 403, payPage(trade, this.users(), 'Wrong password. Nothing was paid.'));
     const refusal = await this.tryToPay(trade, user);
     if (refusal !== undefined) return html(reply, 409, payPage(trade, this.users(), refusal));
-    const { returnUrl } = trade.wire;
-    return returnUrl === undefined ? html(reply, 200, messagePage('Paid.')) : reply.redirect(returnUrl, 303);
+    const back = backToShop(trade.wire.returnUrl);
+    return back === undefined ? html(reply, 200, messagePage('Paid.')) : reply.redirect(back, 303);
   }
 
   /** POST {user, amount} in fen, at most ¥100,000 at a time. */

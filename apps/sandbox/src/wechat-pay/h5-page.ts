@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { backToShop } from '../frame/back-to-shop.js';
 import { ControlError } from '../frame/control-error.js';
 import { escapeHtml } from '../frame/html.js';
 import type { WechatContext } from './context.js';
@@ -21,7 +22,7 @@ export function registerH5Page(scope: FastifyInstance, context: WechatContext): 
       return `<p>${escapeHtml(result === 'success' ? '支付成功' : `支付失败: ${result}`)}</p>`;
     });
     // After paying or giving up the user is sent back; that is no proof of payment.
-    const back = returnUrl(query.redirect_url);
+    const back = backToShop(query.redirect_url);
     return result !== '' && back !== undefined ? reply.redirect(back, 303) : page;
   });
 }
@@ -47,7 +48,3 @@ function confirmation(trade: WechatTrade): string {
 const page = (content: string): string => `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>SANDBOX 微信支付</title></head>
 <body><h1>SANDBOX 微信支付</h1>${content}</body></html>`;
-
-function returnUrl(url: string | undefined): string | undefined {
-  return url !== undefined && /^https?:\/\//.test(url) && URL.canParse(url) ? url : undefined;
-}
