@@ -1,3 +1,4 @@
+import { newId } from '@hutong/payment-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type World } from './support/world.js';
 
@@ -205,6 +206,31 @@ describe('a provider that does not answer as it should', () => {
   });
 });
 
+/** Writes what a process leaves that dies right after committing an attempt: a `starting` row in place of a closed one. */
+async function orphanedAttempt(paymentId: string, like: string): Promise<string> {
+  const { payments } = world.stores;
+  const model = (await payments.loadPayment(paymentId))?.attempts.find(({ id }) => id === like);
+  if (model === undefined) throw new Error('no such attempt');
+  await payments.moveAttempt(model.id, 'closed', { nextCheckAt: null });
+  const { nextAction: _, ...row } = model;
+  const id = newId('att');
+  const createdAt = new Date(Date.now() + world.sandbox.clock.offsetMs);
+  const nextCheckAt = new Date(createdAt.getTime() + 30_000);
+  const event = {
+    id: newId('evt'),
+    type: 'payment.attempt_opened',
+    app: row.app,
+    paymentId,
+    data: {},
+    createdAt,
+  } as const;
+  await payments.openAttempt(
+    { ...row, id, reference: id, status: 'starting', createdAt, nextCheckAt, checks: 0 },
+    event,
+  );
+  return id;
+}
+
 describe('an attempt of unknown outcome', () => {
   it('whose payer comes back from another address gives way to a new one, closed at the provider', async () => {
     const merchant = world.merchant('eleme');
@@ -225,6 +251,19 @@ describe('an attempt of unknown outcome', () => {
     expect(again).toMatchObject({ status: 201, body: { status: 'awaiting_payer' } });
     expect(again.body.reference).not.toBe(lost.reference);
     expect((await world.payer.trade(lost.reference)).state).toBe('closed');
+  });
+
+  it('is what a crash between the row and the call leaves behind; the payer goes on with the same number', async () => {
+    const merchant = world.merchant('taote');
+    const payment = await merchant.createPayment();
+    const start = () =>
+      merchant.post(`/v1/payments/${payment.id}/attempts`, { method: 'wechat_scan', scene: 'desktop_web' });
+    const begun = (await start()).body;
+    const orphan = await orphanedAttempt(payment.id, begun.id);
+    expect((await start()).body.code).toBe('attempt_in_progress');
+    await world.payer.advance(31_000);
+    const again = await world.until(start, ({ status }) => status === 200, 5_000);
+    expect(again.body).toMatchObject({ id: orphan, status: 'awaiting_payer', reference: orphan });
   });
 
   it('stays as it is while the provider does not answer', async () => {

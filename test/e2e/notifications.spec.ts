@@ -1,3 +1,4 @@
+import { AlipaySdk } from 'alipay-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type World } from './support/world.js';
 
@@ -128,4 +129,70 @@ describe('a WeChat Pay notification', () => {
     const paid = (await merchant.get(`/v1/payments/${payment.id}`)).body;
     expect(paid).toMatchObject({ status: 'paid', paid_with: { reference: attempt.reference } });
   });
+});
+
+describe('a genuine payment of another amount under our number', () => {
+  it('moves nothing, waits for a person, and is not taken as received; a query does not change that', async () => {
+    const merchant = world.merchant('eleme');
+    const payment = await merchant.createPayment();
+    const { body: attempt } = await merchant.post(`/v1/payments/${payment.id}/attempts`, {
+      method: 'alipay',
+      scene: 'app',
+    });
+    const account = (await world.stores.config.listAccounts('eleme')).find(({ provider }) => provider === 'alipay');
+    const settings = account?.settings as Record<string, string>;
+    const sdk = new AlipaySdk({
+      appId: settings['app_id'] ?? '',
+      privateKey: settings['private_key'] ?? '',
+      gateway: settings['gateway_url'] ?? '',
+    });
+    const bizContent = { out_trade_no: attempt.reference, total_amount: '0.01', subject: '春笋' };
+    const notifyUrl = `${world.url}/notifications/alipay/${account?.id}`;
+    const { qrCode } = await sdk.exec('alipay.trade.precreate', { bizContent, notifyUrl });
+    await world.payer.pay({ type: 'show_qr_code', content: qrCode });
+    await world.sandbox.settled();
+
+    const delivery = await world.until(
+      async () =>
+        (await world.payer.control('GET', '/notifications')).body.data.find(
+          (it: { reference: string }) => it.reference === attempt.reference,
+        ),
+      (it) => it !== undefined,
+      2_000,
+    );
+    expect(delivery.verdict).not.toBe('accepted');
+    const after = (await merchant.get(`/v1/payments/${payment.id}?refresh=true`)).body;
+    expect(after).toMatchObject({ status: 'open', paid_with: null, refunds: [] });
+    const events = await world.stores.payments.listEvents('eleme', payment.id);
+    expect(events.filter(({ type }) => type === 'payment.needs_review').map(({ data }) => data['code'])).toContain(
+      'amount_mismatch',
+    );
+    expect(events.some(({ type }) => type === 'payment.paid')).toBe(false);
+  });
+});
+
+describe('an account whose keys were replaced meanwhile', () => {
+  it.each(CASES)(
+    '%s with %s still takes what was signed for the version that made the attempt',
+    async (app, method, scene) => {
+      const { merchant, payment, sent } = await paidInSilence(app, method, scene);
+      const [provider = '', id] = sent.url.split('/').slice(-2);
+      const held = (await world.stores.config.listAccounts(app)).find((account) => account.id === id);
+      const { body } = await world.payer.control('POST', '/accounts', { provider, name: `${app}-replaced` });
+      const settings = world.settingsOf(provider, body);
+      const next = await world.stores.config.addAccountVersion({ app, provider, ref: held?.ref ?? '', settings }, []);
+      expect(next).toMatchObject({ id, version: (held?.version ?? 0) + 1 });
+      expect((await deliver(sent.url, sent.headers, sent.body)).ok).toBe(true);
+      expect((await merchant.get(`/v1/payments/${payment.id}`)).body).toMatchObject({
+        status: 'paid',
+        paid_with: { method },
+      });
+      const refund = await merchant.post(`/v1/payments/${payment.id}/refunds`, {
+        refund_no: `${payment.id}-v1`,
+        amount: 100,
+      });
+      expect(refund.status).toBe(201);
+      expect(['processing', 'succeeded']).toContain(refund.body.status);
+    },
+  );
 });

@@ -2,7 +2,7 @@ import type { PaymentProvider } from '@hutong/payment-port';
 import { providerOf } from './account-lookup.js';
 import type { CoreContext } from './core-context.js';
 import type { Attempt } from './payment.js';
-import { nextAttemptCheck } from './polling-plan.js';
+import { nextAttemptCheck, START_LEASE_MS } from './polling-plan.js';
 import { settleAttempt, type SettleOutcome } from './settle-payment.js';
 
 /**
@@ -11,9 +11,7 @@ import { settleAttempt, type SettleOutcome } from './settle-payment.js';
  */
 export async function checkAttempt(core: CoreContext, attempt: Attempt): Promise<SettleOutcome | 'unanswered'> {
   const outcome = await ask(core, attempt);
-  if (outcome === 'unchanged' || outcome === 'unanswered') {
-    await core.stores.payments.scheduleAttempt(attempt.id, nextCheck(core, attempt));
-  }
+  if (outcome === 'unchanged' || outcome === 'unanswered') await watchOn(core, attempt);
   if (outcome === 'mismatch') await core.stores.payments.scheduleAttempt(attempt.id, null);
   return outcome;
 }
@@ -35,6 +33,18 @@ async function ask(core: CoreContext, attempt: Attempt): Promise<SettleOutcome |
 async function closeAgain(core: CoreContext, provider: PaymentProvider, attempt: Attempt): Promise<SettleOutcome> {
   const outcome = await provider.payments.close?.(attempt.reference);
   return outcome === 'closed' ? settleAttempt(core, attempt, { state: 'closed' }, { proof: 'query' }) : 'unchanged';
+}
+
+/**
+ * An attempt that is `starting` long after it began lost its maker: what became of the call is unknown, and the payer may
+ * send it again.
+ */
+async function watchOn(core: CoreContext, attempt: Attempt): Promise<void> {
+  const nextCheckAt = nextCheck(core, attempt);
+  const orphaned =
+    attempt.status === 'starting' && core.clock.now().getTime() >= attempt.createdAt.getTime() + START_LEASE_MS;
+  if (orphaned) await core.stores.payments.moveAttempt(attempt.id, 'unknown', { nextCheckAt });
+  else await core.stores.payments.scheduleAttempt(attempt.id, nextCheckAt);
 }
 
 /** Settled attempts are left alone; every other is watched to its end. */

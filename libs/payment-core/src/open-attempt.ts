@@ -11,8 +11,8 @@ import { START_LEASE_MS } from './polling-plan.js';
 import { conflict, invalid, notFound } from './problem.js';
 import { prepareAttempt } from './prepare-attempt.js';
 import type { KnownMethod } from './provider-directory.js';
+import { resumeAttempt } from './resume-attempt.js';
 import { REASON_TEXTS } from './options/reasons.js';
-import { checkAttempt } from './check-attempt.js';
 import type { Account } from './stores/config.store.js';
 
 export interface AttemptOrder {
@@ -42,7 +42,7 @@ export async function openAttempt(
     (it) => isLive(it) && it.method === order.method && it.scene === order.scene && it.payerKey === payerKey,
   );
   if (same !== undefined && method.scenes[order.scene] !== 'payer_code') {
-    const again = await resume(core, payment, same, payer);
+    const again = await resumeAttempt(core, payment, same, payer);
     if (again !== undefined) return { created: false, attempt: again };
   }
   await supersedeOthers(core, payment);
@@ -88,43 +88,6 @@ async function judgeAgain(
 
 function offer(method: KnownMethod | undefined): string {
   return method === undefined ? '' : `${method.id} offers the scenes ${Object.keys(method.scenes).join(', ')}.`;
-}
-
-/** An attempt that still awaits the payer is answered again; one of unknown outcome is asked about, then sent again as it was. */
-async function resume(
-  core: CoreContext,
-  payment: Payment,
-  attempt: Attempt,
-  payer: PayerFacts,
-): Promise<Attempt | undefined> {
-  const now = core.clock.now();
-  if (attempt.status === 'awaiting_payer')
-    return attempt.nextAction && attempt.nextAction.expiresAt > now ? attempt : undefined;
-  if (attempt.status === 'starting' && (attempt.nextCheckAt ?? now) > now) {
-    throw conflict(
-      'attempt_in_progress',
-      'Another request is starting this attempt right now; ask again in a moment.',
-      { attempt_id: attempt.id },
-    );
-  }
-  return attempt.status === 'unknown' ? sendAgain(core, payment, attempt, payer) : undefined;
-}
-
-/**
- * The same request under the same number, once the provider has said how it stands. Undefined when even that does not
- * answer what the payer needs (the order is there, with other facts of the payer): a new attempt takes its place.
- */
-async function sendAgain(
-  core: CoreContext,
-  payment: Payment,
-  attempt: Attempt,
-  payer: PayerFacts,
-): Promise<Attempt | undefined> {
-  const outcome = await checkAttempt(core, attempt);
-  const known = (await core.stores.payments.loadPayment(payment.id))?.attempts.find((it) => it.id === attempt.id);
-  if (known?.status !== 'unknown' || outcome === 'unanswered') return known;
-  const sent = await prepareAttempt(core, payment, known, { payer });
-  return sent.status === 'unknown' ? undefined : sent;
 }
 
 /** Older tries are closed where they can be, else superseded and watched; one that turns out paid ends the matter. */

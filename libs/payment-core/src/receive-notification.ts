@@ -1,9 +1,7 @@
 import {
-  UntrustedMessage,
   type Acknowledgement,
   type Notification,
   type NotificationVerdict,
-  type Notifications,
   type RawMessage,
 } from '@hutong/payment-port';
 import type { CoreContext } from './core-context.js';
@@ -14,11 +12,7 @@ import { notFound } from './problem.js';
 import { settleAttempt, type SettleOutcome } from './settle-payment.js';
 import { settleRefund } from './settle-refund.js';
 import type { Account } from './stores/config.store.js';
-
-interface Verified {
-  readonly account: Account;
-  readonly notification: Notification;
-}
+import { verifyNotification, type VerifiedNotification } from './verify-notification.js';
 
 /**
  * Takes a provider's message for one account: verify, keep, apply, then answer as the provider's document asks. The
@@ -44,7 +38,7 @@ async function verdictOn(
   message: RawMessage,
 ): Promise<NotificationVerdict> {
   try {
-    const verified = await verify(core, versions, message);
+    const verified = await verifyNotification(core, versions, message);
     return verified === undefined ? 'untrusted' : await apply(core, verified, message);
   } catch (error) {
     core.report(error, { doing: 'apply a notification', account_id: versions[0]?.id });
@@ -52,35 +46,9 @@ async function verdictOn(
   }
 }
 
-async function verify(
-  core: CoreContext,
-  versions: readonly Account[],
-  message: RawMessage,
-): Promise<Verified | undefined> {
-  for (const account of versions) {
-    const notification = await parseWith(core.providers.connect(account).notifications, message);
-    if (notification instanceof UntrustedMessage) {
-      core.report(notification, { doing: 'verify a notification', account_id: account.id, version: account.version });
-    } else if (notification !== undefined) return { account, notification };
-  }
-  return undefined;
-}
-
-async function parseWith(
-  notifications: Notifications | undefined,
-  message: RawMessage,
-): Promise<Notification | UntrustedMessage | undefined> {
-  try {
-    return await notifications?.parse(message);
-  } catch (error) {
-    if (error instanceof UntrustedMessage) return error;
-    throw error;
-  }
-}
-
 async function apply(
   core: CoreContext,
-  { account, notification }: Verified,
+  { account, notification }: VerifiedNotification,
   message: RawMessage,
 ): Promise<NotificationVerdict> {
   const inbox = await core.stores.inbox.receive({

@@ -1,7 +1,7 @@
 import type { PrismaClient } from './generated/client.js';
 
 /**
- * Takes an idempotency key that is new, or whose holder let its lease pass without an answer; true when it is ours now.
+ * Takes an idempotency key that is new, or whose holder let its lease pass without an answer; the lease when it is ours now.
  * SQL of its own because leases stand on the database's clock: the clocks of two processes may differ by more than one.
  */
 export async function claimKey(
@@ -10,14 +10,21 @@ export async function claimKey(
   key: string,
   fingerprint: string,
   leaseMs: number,
-): Promise<boolean> {
-  const rows = await client.$queryRaw<unknown[]>`
+): Promise<string | undefined> {
+  const [row] = await client.$queryRaw<{ lease: string }[]>`
     INSERT INTO idempotency_keys AS held (app, key, fingerprint, leased_until, created_at)
     VALUES (${app}, ${key}, ${fingerprint}, clock_timestamp() + ${leaseMs}::bigint * interval '1 millisecond', clock_timestamp())
     ON CONFLICT (app, key) DO UPDATE SET leased_until = excluded.leased_until
       WHERE held.fingerprint = excluded.fingerprint AND held.status IS NULL AND held.leased_until < clock_timestamp()
-    RETURNING held.key`;
-  return rows.length > 0;
+    RETURNING held.leased_until::text AS lease`;
+  return row?.lease;
+}
+
+/** Forgets an unanswered key while it is still held under this very lease. */
+export async function releaseKey(client: PrismaClient, app: string, key: string, lease: string): Promise<void> {
+  await client.$executeRaw`
+    DELETE FROM idempotency_keys
+    WHERE app = ${app} AND key = ${key} AND status IS NULL AND leased_until = ${lease}::timestamptz`;
 }
 
 /** Deletes what is older than seven days by the database's clock; answers how many. */

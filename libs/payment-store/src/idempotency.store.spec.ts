@@ -13,6 +13,12 @@ afterAll(() => test.close());
 const claim = (key: string, fingerprint = 'same', leaseMs = LEASE_MS, app = 'shop') =>
   test.stores.idempotency.claim(app, key, fingerprint, leaseMs);
 
+async function leaseOf(key: string, leaseMs = LEASE_MS): Promise<string> {
+  const claimed = await claim(key, 'same', leaseMs);
+  if (claimed.outcome !== 'claimed') throw new Error(`The key is ${claimed.outcome}.`);
+  return claimed.lease;
+}
+
 describe('an idempotency key', () => {
   it('is claimed by one of many', async () => {
     const key = randomUUID();
@@ -24,10 +30,10 @@ describe('an idempotency key', () => {
   it('answers again what it answered first, byte for byte', async () => {
     const key = randomUUID();
     const answer = { status: 201, body: '{"b":1,"a":"包子 \\u0000 🥟","n":1.0}' };
-    await claim(key);
+    const lease = await leaseOf(key);
     await test.stores.idempotency.complete('shop', key, answer);
     await test.stores.idempotency.complete('shop', key, { status: 500, body: 'late' });
-    await test.stores.idempotency.release('shop', key);
+    await test.stores.idempotency.release('shop', key, lease);
     expect(await claim(key)).toEqual({ outcome: 'replay', answer });
     expect(await claim(key, 'same', -1)).toEqual({ outcome: 'replay', answer });
   });
@@ -44,7 +50,7 @@ describe('an idempotency key', () => {
   it('belongs to its app', async () => {
     const key = randomUUID();
     await claim(key);
-    expect(await claim(key, 'other', LEASE_MS, 'market')).toEqual({ outcome: 'claimed' });
+    expect(await claim(key, 'other', LEASE_MS, 'market')).toMatchObject({ outcome: 'claimed' });
   });
 
   it('may be taken over, by one, when its holder died', async () => {
@@ -56,9 +62,16 @@ describe('an idempotency key', () => {
 
   it('may be claimed again after it was released', async () => {
     const key = randomUUID();
+    await test.stores.idempotency.release('shop', key, await leaseOf(key));
+    expect(await claim(key, 'other')).toMatchObject({ outcome: 'claimed' });
+  });
+
+  it('stays with whoever took it over when the late holder gives up', async () => {
+    const key = randomUUID();
+    const late = await leaseOf(key, -1);
     await claim(key);
-    await test.stores.idempotency.release('shop', key);
-    expect(await claim(key, 'other')).toEqual({ outcome: 'claimed' });
+    await test.stores.idempotency.release('shop', key, late);
+    expect(await claim(key)).toEqual({ outcome: 'running' });
   });
 
   it('is forgotten after seven days', async () => {

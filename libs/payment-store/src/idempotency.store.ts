@@ -1,12 +1,13 @@
 import type { Claim, IdempotencyStore, StoredAnswer } from '@hutong/payment-core';
-import { claimKey, purgeKeys } from './claim-key.sql.js';
+import { claimKey, purgeKeys, releaseKey } from './claim-key.sql.js';
 import type { PrismaClient } from './generated/client.js';
 
 export class IdempotencyStoreOnPrisma implements IdempotencyStore {
   constructor(private readonly client: PrismaClient) {}
 
   async claim(app: string, key: string, fingerprint: string, leaseMs: number): Promise<Claim> {
-    if (await claimKey(this.client, app, key, fingerprint, leaseMs)) return { outcome: 'claimed' };
+    const lease = await claimKey(this.client, app, key, fingerprint, leaseMs);
+    if (lease !== undefined) return { outcome: 'claimed', lease };
     const held = await this.client.idempotencyKey.findUnique({ where: { app_key: { app, key } } });
     // Released between the two statements: the caller may ask again, which is what "running" says.
     if (held === null) return { outcome: 'running' };
@@ -20,8 +21,8 @@ export class IdempotencyStoreOnPrisma implements IdempotencyStore {
     await this.client.idempotencyKey.updateMany({ where: { app, key, status: null }, data: { status, body } });
   }
 
-  async release(app: string, key: string): Promise<void> {
-    await this.client.idempotencyKey.deleteMany({ where: { app, key, status: null } });
+  release(app: string, key: string, lease: string): Promise<void> {
+    return releaseKey(this.client, app, key, lease);
   }
 
   purge(): Promise<number> {

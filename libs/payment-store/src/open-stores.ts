@@ -3,6 +3,7 @@ import { ConfigStoreOnPrisma } from './config.store.js';
 import type { Database } from './database.js';
 import { IdempotencyStoreOnPrisma } from './idempotency.store.js';
 import { InboxStoreOnPrisma } from './inbox.store.js';
+import { once } from './once.js';
 import { PaymentStoreOnPrisma } from './payment.store.js';
 
 export interface OpenStoresOptions {
@@ -54,6 +55,6 @@ export function storesOn({ client, close }: Database, masterKey: Buffer): Stores
     idempotency: new IdempotencyStoreOnPrisma(client),
     config: new ConfigStoreOnPrisma(client, masterKey),
     ping: async () => void (await client.$queryRaw`SELECT 1`),
-    close,
+    close: once(close),
   };
 }

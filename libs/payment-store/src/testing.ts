@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Stores } from '@hutong/payment-core';
 import type { Database } from './database.js';
+import { once } from './once.js';
 import { openDatabase, storesOn } from './open-stores.js';
 
 /** A database of the caller's own, empty but for its tables. */
@@ -20,7 +21,7 @@ export interface TestDatabase {
  */
 export async function openTestStores(): Promise<Stores> {
   const { stores, close } = await openTestDatabase();
-  return { ...stores, close };
+  return { ...stores, close: once(close) };
 }
 
 /** The same, with the database below. */

@@ -3,6 +3,7 @@ import type { CoreContext } from '@hutong/payment-core';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { Public } from '../auth/access.js';
+import { Refusal } from '../http/refusal.js';
 import { CORE } from '../tokens.js';
 
 @ApiTags('Health')
@@ -24,8 +25,12 @@ export class HealthController {
   @Get('ready')
   @HealthCheck()
   @ApiOperation({ summary: 'The database answers and its schema is up to date' })
-  ready() {
-    return this.health.check([() => this.database()]);
+  async ready() {
+    try {
+      return await this.health.check([() => this.database()]);
+    } catch {
+      throw new Refusal(503, 'not_ready', 'The database does not answer.');
+    }
   }
 
   private async database() {

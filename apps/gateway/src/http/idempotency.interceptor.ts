@@ -36,7 +36,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const claim = await this.core.stores.idempotency.claim(app, key, fingerprint(request), LEASE_MS);
     switch (claim.outcome) {
       case 'claimed':
-        return this.run(request, reply, next, app, key);
+        return this.run(request, reply, next, { app, key, lease: claim.lease });
       case 'replay':
         void reply.header('idempotent-replayed', 'true');
         return send(reply, claim.answer);
@@ -51,19 +51,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
   }
 
-  private async run(
-    request: GatewayRequest,
-    reply: GatewayReply,
-    next: CallHandler,
-    app: string,
-    key: string,
-  ): Promise<string> {
-    const final = await this.execute(request, next, app, key);
-    await this.core.stores.idempotency.complete(app, key, final);
+  private async run(request: GatewayRequest, reply: GatewayReply, next: CallHandler, held: Held): Promise<string> {
+    const final = await this.execute(request, next, held);
+    await this.core.stores.idempotency.complete(held.app, held.key, final);
     return send(reply, final);
   }
 
-  private async execute(request: GatewayRequest, next: CallHandler, app: string, key: string): Promise<StoredAnswer> {
+  private async execute(request: GatewayRequest, next: CallHandler, held: Held): Promise<StoredAnswer> {
     try {
       const { status, body } = (await lastValueFrom(next.handle().pipe(defaultIfEmpty(undefined)))) as Answer<unknown>;
       return { status, body: JSON.stringify(body) };
@@ -71,10 +65,17 @@ export class IdempotencyInterceptor implements NestInterceptor {
       const document = documentOf(error, request);
       const final = document.status < 500 && !PASSING.has(document.code) && isOurs(error);
       if (final) return { status: document.status, body: JSON.stringify(document) };
-      await this.core.stores.idempotency.release(app, key);
+      await this.core.stores.idempotency.release(held.app, held.key, held.lease);
       throw error;
     }
   }
+}
+
+/** A key that this request holds. */
+interface Held {
+  readonly app: string;
+  readonly key: string;
+  readonly lease: string;
 }
 
 function isOurs(error: unknown): boolean {

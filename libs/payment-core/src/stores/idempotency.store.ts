@@ -5,8 +5,8 @@ export interface StoredAnswer {
 }
 
 export type Claim =
-  /** Yours: carry on, then `complete` or `release`. */
-  | { readonly outcome: 'claimed' }
+  /** Yours: carry on, then `complete`, or `release` with this lease. */
+  | { readonly outcome: 'claimed'; readonly lease: string }
   | { readonly outcome: 'replay'; readonly answer: StoredAnswer }
   /** Somebody is working on it right now. */
   | { readonly outcome: 'running' }
@@ -17,8 +17,8 @@ export type Claim =
 export interface IdempotencyStore {
   claim(app: string, key: string, fingerprint: string, leaseMs: number): Promise<Claim>;
   complete(app: string, key: string, answer: StoredAnswer): Promise<void>;
-  /** Forgets the claim: nothing final came of it (5xx). */
-  release(app: string, key: string): Promise<void>;
+  /** Forgets the claim: nothing final came of it (5xx). A lease that somebody took over since forgets nothing of theirs. */
+  release(app: string, key: string, lease: string): Promise<void>;
   /** Deletes records older than seven days; answers how many. */
   purge(): Promise<number>;
 }
