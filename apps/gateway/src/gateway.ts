@@ -5,7 +5,10 @@ import type { ProviderDefinition, ProviderTools } from '@hutong/payment-port';
 import type { Settings } from '@hutong/settings';
 import { LogController, type FastifyBaseLogger } from 'fastify';
 import { GatewayModule } from './gateway.module.js';
+import { refuseAddressesWithNul } from './http/addresses.js';
 import { BODY_LIMIT, registerBodyParsers } from './http/body-parsers.js';
+import { sendProblem } from './http/problem.filter.js';
+import type { GatewayReply, GatewayRequest } from './http/request.js';
 import { loggerOptions } from './logging.js';
 import { serveOpenApi } from './openapi.js';
 import { followSandboxClock, systemClock, type BusinessClock } from './time/business-clock.js';
@@ -28,6 +31,7 @@ export async function createGateway({
     bodyLimit: BODY_LIMIT,
     genReqId: () => newId('evt').replace('evt_', 'req_'),
     requestTimeout: 30_000,
+    frameworkErrors: (error: Error, request: GatewayRequest, reply: GatewayReply) => sendProblem(error, request, reply),
     logger: loggerOptions(settings),
     logController: new LogController({ disableRequestLogging: true }),
   });
@@ -46,6 +50,7 @@ export async function createGateway({
   });
   adapter.getInstance().addHook('onClose', async () => clock.stop());
   registerBodyParsers(app);
+  refuseAddressesWithNul(app);
   if (settings.role !== 'worker') serveOpenApi(app, settings.publicUrl);
   return app;
 }

@@ -6,6 +6,9 @@ import { Refusal } from './refusal.js';
 /** The largest body taken: a notification, or an account's settings with their certificates. */
 export const BODY_LIMIT = 65_536;
 
+/** Levels of lists and objects in a body; no request of ours has half as many. */
+const DEEPEST = 32;
+
 const RAW_ROUTES = '/notifications/';
 
 /**
@@ -49,6 +52,23 @@ function refuseEncoded(request: FastifyRequest): void {
 
 function parseJson(body: Buffer): unknown {
   if (body.length === 0) return undefined;
+  const value = strictJson(body);
+  if (nestsDeeperThan(DEEPEST, value)) {
+    throw new Refusal(400, 'invalid_request', `The body nests deeper than ${DEEPEST} levels.`);
+  }
+  return value;
+}
+
+/** Level by level, not by recursion: what validates and writes values recurses, and its stack ends. */
+function nestsDeeperThan(most: number, value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= most; depth += 1) {
+    level = level.flatMap((it) => (typeof it === 'object' && it !== null ? (Object.values(it) as unknown[]) : []));
+  }
+  return level.length > 0;
+}
+
+function strictJson(body: Buffer): unknown {
   try {
     return sjson.parse(new TextDecoder('utf-8', { fatal: true }).decode(body), null, {
       protoAction: 'error',

@@ -24,12 +24,17 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<GatewayRequest>();
     const reply = host.switchToHttp().getResponse<GatewayReply>();
-    const document = documentOf(error, request);
-    if (document.status >= 500) request.log.error({ err: error }, document.detail);
-    if (document.status === 401) void reply.header('www-authenticate', 'Bearer');
-    if (document.code === 'idempotency_key_in_use') void reply.header('retry-after', '1');
-    void reply.status(document.status).header('content-type', PROBLEM_TYPE).send(JSON.stringify(document));
+    sendProblem(error, request, reply);
   }
+}
+
+/** Also for what the framework refuses before any route is found: an address that it can't decode. */
+export function sendProblem(error: unknown, request: GatewayRequest, reply: GatewayReply): void {
+  const document = documentOf(error, request);
+  if (document.status >= 500) request.log.error({ err: error }, document.detail);
+  if (document.status === 401) void reply.header('www-authenticate', 'Bearer');
+  if (document.code === 'idempotency_key_in_use') void reply.header('retry-after', '1');
+  void reply.status(document.status).header('content-type', PROBLEM_TYPE).send(JSON.stringify(document));
 }
 
 export function documentOf(error: unknown, request: GatewayRequest): ProblemDocument {

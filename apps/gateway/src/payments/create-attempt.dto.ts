@@ -2,7 +2,8 @@ import type { AttemptOrder } from '@hutong/payment-core';
 import { SCENES, type Scene } from '@hutong/payment-port';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsObject, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { IsIn, IsObject, Matches, ValidateNested } from 'class-validator';
+import { MayBeAbsent } from '../http/may-be-absent.js';
 import { PayerDto, payerFacts } from './payer.dto.js';
 
 /** The attempt inside a payment that is created and started in one call. */
@@ -16,7 +17,7 @@ export class StartAttemptDto {
   scene: Scene;
 
   @ApiPropertyOptional({ type: PayerDto })
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject({ message: 'must be an object' })
   @ValidateNested()
   @Type(() => PayerDto)
@@ -25,7 +26,7 @@ export class StartAttemptDto {
 
 export class CreateAttemptDto extends StartAttemptDto {
   @ApiPropertyOptional({ description: 'The code that the payer shows, in scene in_store.' })
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^\d{16,24}$/, { message: 'must be the 16 to 24 digits of a payment code' })
   auth_code?: string;
 }

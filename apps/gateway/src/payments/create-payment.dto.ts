@@ -2,18 +2,8 @@ import { EXPIRES_IN, type PaymentOrder } from '@hutong/payment-core';
 import { CURRENCIES, MAX_AMOUNT, money, SCENES, type Currency, type Scene } from '@hutong/payment-port';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsInt, IsObject, IsString, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { MayBeAbsent } from '../http/may-be-absent.js';
 import { StartAttemptDto } from './create-attempt.dto.js';
 import { IsMetadata } from './metadata.validator.js';
 import { PayerDto, payerFacts } from './payer.dto.js';
@@ -46,19 +36,19 @@ export class CreatePaymentDto {
   description: string;
 
   @ApiPropertyOptional({ enum: SCENES, description: 'When given, the answer carries the options of that scene.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(SCENES)
   scene?: Scene;
 
   @ApiPropertyOptional({ type: PayerDto })
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject({ message: 'must be an object' })
   @ValidateNested()
   @Type(() => PayerDto)
   payer?: PayerDto;
 
   @ApiPropertyOptional({ description: "Where the payer's browser goes afterwards; one of the app's return origins." })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(8, 512)
   return_url?: string;
@@ -69,19 +59,19 @@ export class CreatePaymentDto {
     default: EXPIRES_IN.default,
     description: 'Seconds.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsInt({ message: 'must be an integer of seconds' })
   @Min(EXPIRES_IN.min)
   @Max(EXPIRES_IN.max)
   expires_in?: number;
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' } })
-  @IsOptional()
+  @MayBeAbsent()
   @IsMetadata()
   metadata?: Record<string, string>;
 
   @ApiPropertyOptional({ type: StartAttemptDto, description: 'Create and start in one call.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject({ message: 'must be an object' })
   @ValidateNested()
   @Type(() => StartAttemptDto)

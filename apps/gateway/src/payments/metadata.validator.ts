@@ -11,7 +11,7 @@ export function IsMetadata(): PropertyDecorator {
     validator: {
       validate: isMetadata,
       defaultMessage: () =>
-        `must be an object of at most ${MAX_ENTRIES} texts, names up to ${MAX_NAME} and values up to ${MAX_VALUE} characters`,
+        `must be an object of at most ${MAX_ENTRIES} texts, names up to ${MAX_NAME} and values up to ${MAX_VALUE} characters, without NUL or halves of characters`,
     },
   });
 }
@@ -21,6 +21,11 @@ function isMetadata(value: unknown): boolean {
   const entries = Object.entries(value);
   return (
     entries.length <= MAX_ENTRIES &&
-    entries.every(([name, text]) => name.length <= MAX_NAME && typeof text === 'string' && text.length <= MAX_VALUE)
+    entries.every(([name, text]) => isStorable(name, MAX_NAME) && isStorable(text, MAX_VALUE))
   );
+}
+
+/** Neither a NUL nor a lone surrogate can be kept in a database's text. */
+function isStorable(text: unknown, longest: number): boolean {
+  return typeof text === 'string' && text.length <= longest && text.isWellFormed() && !text.includes('\0');
 }

@@ -1,29 +1,35 @@
 import type { PayerFacts } from '@hutong/payment-core';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIP, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsIP, IsString, Length, Matches } from 'class-validator';
+import { MayBeAbsent } from '../http/may-be-absent.js';
+
+/** No control characters, no lone surrogates: databases take neither. */
+const ONE_LINE = /^[^\p{Cc}\p{Cs}]*$/u;
 
 export class PayerDto {
   @ApiPropertyOptional({ description: "The merchant's own id of the payer." })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 64)
+  @Matches(ONE_LINE, { message: 'must be one line of text' })
   id?: string;
 
   @ApiPropertyOptional({ description: "The payer's address; mobile_web with WeChat Pay needs it." })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIP(undefined, { message: 'must be one IPv4 or IPv6 address' })
   ip?: string;
 
   @ApiPropertyOptional()
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 512)
+  @Matches(ONE_LINE, { message: 'must be one line of text' })
   user_agent?: string;
 
   @ApiPropertyOptional({
     description: "The payer's id at the wallet for this app id; wallet browsers and mini-programs need it.",
   })
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^[\w-]{1,128}$/, { message: 'must be 1 to 128 letters, digits, _ or -' })
   openid?: string;
 }

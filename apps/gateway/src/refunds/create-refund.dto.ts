@@ -1,6 +1,7 @@
 import { MAX_AMOUNT } from '@hutong/payment-port';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { MayBeAbsent } from '../http/may-be-absent.js';
 
 export class CreateRefundDto {
   @ApiProperty({ example: 'refund-0001', description: "The merchant's number; unique within the app for ever." })
@@ -14,7 +15,7 @@ export class CreateRefundDto {
   amount: number;
 
   @ApiPropertyOptional()
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 200)
   @Matches(/^[^\p{Cc}\p{Cs}]*$/u, { message: 'must be one line of visible text' })

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { backToShop } from '../frame/back-to-shop.js';
 import type { Cashier } from '../frame/cashier.js';
 import { ControlError } from '../frame/control-error.js';
 import type { Answer, ExchangePlan } from '../frame/exchanges.js';
@@ -63,8 +64,8 @@ async function paid(
     const trade = wallet.place(parameters, ['wap', 'page']);
     const result = await cashier.pay(trade, { payer });
     if (result !== 'success') return resultPage(RESULT_WORDS[result]);
-    const returnUrl = parameters.get('return_url');
-    return returnUrl === undefined ? resultPage(RESULT_WORDS.success) : syncReturnUrl(returnUrl, trade, keys);
+    const back = backToShop(parameters.get('return_url'));
+    return back === undefined ? resultPage(RESULT_WORDS.success) : syncReturnUrl(back, trade, keys);
   } catch (cause) {
     return cause instanceof ControlError
       ? resultPage({ zh: '无法支付', en: cause.detail })

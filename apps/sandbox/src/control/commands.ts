@@ -77,6 +77,7 @@ export function clockCommand(body: Fields): { readonly advanceMs: number } | { r
     throw wrong('advance_ms or now', 'is needed, one of the two');
   if (advanceMs !== undefined) return { advanceMs };
   const now = new Date(given ?? '');
-  if (Number.isNaN(now.getTime())) throw wrong('now', 'must be an RFC 3339 time');
+  // Years of four digits, as RFC 3339 and both wires write them: time must not run into the end of `Date`.
+  if (!/^\d{4}-/.test(given ?? '') || Number.isNaN(now.getTime())) throw wrong('now', 'must be an RFC 3339 time');
   return { now };
 }

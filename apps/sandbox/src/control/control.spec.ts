@@ -72,6 +72,7 @@ describe('the control surface', () => {
     ['PUT', '/clock', {}, 'advance_ms'],
     ['PUT', '/clock', { advance_ms: -1 }, 'advance_ms'],
     ['PUT', '/clock', { now: 'tomorrow' }, 'now'],
+    ['PUT', '/clock', { now: '+275760-09-12T23:59:59.999Z' }, 'now'],
     ['PUT', '/faults', {}, 'rules'],
     ['PUT', '/faults', { rules: [{ match: { operation: 'sneeze' }, action: 'drop' }] }, 'rules[0].match.operation'],
     ['PUT', '/faults', { rules: [{ match: { operation: 'bill' }, action: 'delay' }] }, 'rules[0].match.operation'],

@@ -63,10 +63,11 @@ function actionOf(fields: Fields, match: FaultRule['match'], within: string, fau
   const available = faults.available(match);
   const action = ACTIONS.find((known) => known === fields['action'] && available.includes(known));
   if (action !== undefined) return action;
+  const given = optionalText(fields, 'action', within) ?? 'nothing';
   const scope = [provider, operation].filter((part) => part !== undefined).join(' ');
   throw new ControlError(
     400,
-    `${within}action ${JSON.stringify(fields['action'])} is not available${scope && ` for ${scope}`}. ` +
+    `${within}action ${JSON.stringify(given)} is not available${scope && ` for ${scope}`}. ` +
       `There is: ${available.join(', ')}.`,
   );
 }

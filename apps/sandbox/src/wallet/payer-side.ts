@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { backToShop } from '../frame/back-to-shop.js';
 import type { Cashier } from '../frame/cashier.js';
 import { ControlError } from '../frame/control-error.js';
 import type { Page } from '../frame/page.js';
@@ -46,9 +47,8 @@ export class PayerSide {
     if (password !== PASSWORD) return written(reply, 403, payPage(trade, this.users(), WRONG_PASSWORD));
     const refusal = await this.tryToPay(trade, user);
     if (refusal !== undefined) return written(reply, 409, payPage(trade, this.users(), refusal));
-    const { returnUrl } = trade.wire;
-    if (returnUrl !== undefined) return reply.redirect(returnUrl, 303);
-    return written(reply, 200, messagePage(RESULT_WORDS.success));
+    const back = backToShop(trade.wire.returnUrl);
+    return back === undefined ? written(reply, 200, messagePage(RESULT_WORDS.success)) : reply.redirect(back, 303);
   }
 
   /** POST {user, amount} in fen, at most ¥100,000 at a time. */

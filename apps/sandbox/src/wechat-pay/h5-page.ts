@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { backToShop } from '../frame/back-to-shop.js';
 import { ControlError } from '../frame/control-error.js';
 import type { Markup } from '../frame/html.js';
 import { type FormTarget, page } from '../frame/page.js';
@@ -16,7 +17,7 @@ export function registerH5Page(scope: FastifyInstance, context: WechatContext): 
   scope.get<Page>(H5_PATH, (request, reply) =>
     orRefused(reply, async () => {
       const { description, amount: amountFen } = tradeOf(request.query);
-      const form = returnUrl(request.query.redirect_url) === undefined ? 'self' : 'shop';
+      const form = backToShop(request.query.redirect_url) === undefined ? 'self' : 'shop';
       // Posting to its own address keeps prepay_id and redirect_url.
       return written(reply, paySheet({ description, amountFen, payer: 'payer-1' }), form);
     }),
@@ -25,7 +26,7 @@ export function registerH5Page(scope: FastifyInstance, context: WechatContext): 
     orRefused(reply, async () => {
       const result = await context.frame.cashier.pay(tradeOf(request.query));
       // After paying or giving up the user is sent back; that is no proof of payment.
-      const back = returnUrl(request.query.redirect_url);
+      const back = backToShop(request.query.redirect_url);
       return back === undefined ? written(reply, notice(RESULT_WORDS[result])) : reply.redirect(back, 303);
     }),
   );
@@ -44,8 +45,4 @@ async function orRefused(reply: FastifyReply, serve: () => Promise<FastifyReply>
 function written(reply: FastifyReply, content: Markup, form: FormTarget = 'none'): FastifyReply {
   const { headers, body } = page({ owner: 'wechat_pay', content, form });
   return reply.headers(headers).send(body);
-}
-
-function returnUrl(url: string | undefined): string | undefined {
-  return url !== undefined && /^https?:\/\//.test(url) && URL.canParse(url) ? url : undefined;
 }

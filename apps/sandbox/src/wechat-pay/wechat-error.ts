@@ -18,8 +18,12 @@ export class WechatError extends Error {
   }
 }
 
+/** Shows `value` when it is a text, a number or a flag: lists and objects may nest deeper than can be written back. */
 export const parameterError = (message: string, value?: unknown): WechatError =>
-  new WechatError(400, 'PARAM_ERROR', message, { detail: { location: 'body', value }, internal: 268435461 });
+  new WechatError(400, 'PARAM_ERROR', message, {
+    detail: { location: 'body', value: typeof value === 'object' ? undefined : value },
+    internal: 268435461,
+  });
 
 export const invalidRequest = (message: string): WechatError => new WechatError(400, 'INVALID_REQUEST', message);
 

@@ -16,7 +16,12 @@ export function text(form: RegExp, accepted: string): Shape<string> {
   return (value, at) => (typeof value === 'string' && form.test(value) ? value : at.refuse(`must be ${accepted}.`));
 }
 
-export const anyText = text(/\S/, 'a text');
+/** A text that a database can keep: no NUL, no half of a character. */
+export const anyText: Shape<string> = (value, at) => {
+  const read = text(/\S/, 'a text')(value, at);
+  if (read === undefined || (read.isWellFormed() && !read.includes('\0'))) return read;
+  return at.refuse('must be a text without NUL or halves of characters.');
+};
 
 export function oneOf<T extends string>(values: readonly T[]): Shape<T> {
   return (value, at) =>

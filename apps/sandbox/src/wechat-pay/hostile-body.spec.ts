@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hostileContent } from '../frame/test-hostility.js';
+import { createSandbox, type Sandbox } from '../sandbox.js';
+import { wechatPayWire } from './index.js';
+import { TestMerchant } from './test-merchant.js';
+
+let sandbox: Sandbox;
+let merchant: TestMerchant;
+beforeAll(async () => {
+  sandbox = await createSandbox({ wires: [wechatPayWire] });
+  await sandbox.listen();
+  merchant = await TestMerchant.of(sandbox);
+});
+afterAll(() => sandbox.close());
+
+const DONE = {};
+const REFUSED = { code: expect.stringMatching(/^[A-Z_]+$/), message: expect.any(String) };
+
+const CALLS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+  ['jsapi', { payer: { openid: 'o123' }, scene_info: { payer_client_ip: '1.2.3.4' } }],
+  ['h5', { scene_info: { payer_client_ip: '::1', h5_info: { type: 'Wap' } } }],
+  ['native', { time_expire: '2026-01-01T00:00:00+08:00', limit_pay: ['no_credit'] }],
+  ['codepay', { payer: { auth_code: '134567' }, scene_info: { store_info: { id: '1' } } }],
+  ['out-trade-no/order_1/close', {}],
+  ['out-trade-no/order_1/reverse', {}],
+  ['../../refund/domestic/refunds', { out_refund_no: 'r1', amount: { refund: 1, total: 1, currency: 'CNY' } }],
+];
+
+describe('a signed body, whatever it holds,', () => {
+  it.each(CALLS)('is answered by %s in the words of the wire, signed', async (call, more) => {
+    const { pathname } = new URL(call, 'http://x/v3/pay/transactions/');
+    await fc.assert(
+      fc.asyncProperty(hostileContent({ ...merchant.order('order_1'), ...more }), async (body) => {
+        const answer = await merchant.post(pathname, body);
+        expect(answer.status, answer.text.slice(0, 300)).toBeLessThan(500);
+        expect(answer.json ?? DONE).toMatchObject(answer.status < 400 ? DONE : REFUSED);
+        expect(answer.trusted, answer.text.slice(0, 300)).toBe(true);
+      }),
+      { numRuns: 100 },
+    );
+    expect((await merchant.place('app', `good_${randomUUID().slice(0, 8)}`)).status).toBe(200);
+  });
+});
