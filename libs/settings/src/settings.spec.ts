@@ -112,3 +112,13 @@ describe('the master key', () => {
     expect(() => readMasterKey(settings, {})).toThrow(/master\.key must hold 32 bytes/);
   });
 });
+
+describe('the Node that it runs on', () => {
+  it.each(['20.20.2', '22.11.0', '18.0.0'])('%s is refused in one sentence', (version) => {
+    expect(() => readSettings({}, version)).toThrow(`Hutong needs Node 22.12 or newer, and this is ${version}.`);
+  });
+
+  it.each(['22.12.0', '22.13.1', '24.21.0', '26.0.0'])('%s will do', (version) => {
+    expect(() => readSettings({}, version)).not.toThrow();
+  });
+});

@@ -33,8 +33,12 @@ export class InvalidEnvironment extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the environment. @throws InvalidEnvironment */
-export function readSettings(env: Environment = process.env): Settings {
+/** Oldest Node that the services run on. */
+const OLDEST_NODE = [22, 12] as const;
+
+/** Reads the environment. @throws InvalidEnvironment, also on a Node that is too old */
+export function readSettings(env: Environment = process.env, node: string = process.versions.node): Settings {
+  requireNode(node);
   const production = env['NODE_ENV'] === 'production';
   const port = portOf(env, 'PORT', 3000);
   const sandboxPort = portOf(env, 'SANDBOX_PORT', 4000);
@@ -81,6 +85,12 @@ export function readMasterKey(settings: Settings, env: Environment = process.env
   }
   chmodSync(path, 0o600);
   return keyOf(readFileSync(path, 'utf8').trim(), path);
+}
+
+function requireNode(version: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
+  throw new InvalidEnvironment(`Hutong needs Node ${OLDEST_NODE.join('.')} or newer, and this is ${version}.`);
 }
 
 function keyOf(text: string, from: string): Buffer {
