@@ -1,6 +1,18 @@
+import { readSettings } from '@hutong/settings';
 import { HELP, readCommandLine } from './command-line.js';
-import { serveUntilStopped } from './serve.js';
 
 const { help, tlsPort } = readCommandLine(process.argv.slice(2));
 if (help) process.stdout.write(HELP);
-else await serveUntilStopped(tlsPort);
+else await serve();
+
+/** The environment first: the server's libraries do not even load on a Node that is too old. */
+async function serve(): Promise<void> {
+  try {
+    readSettings();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+  const { serveUntilStopped } = await import('./serve.js');
+  await serveUntilStopped(tlsPort);
+}
