@@ -1,3 +1,4 @@
+export * from './bill.js';
 export * from './errors.js';
 export * from './method.js';
 export * from './money.js';

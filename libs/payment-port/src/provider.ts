@@ -1,3 +1,4 @@
+import type { Bills } from './bill.js';
 import type { LocalText, Method } from './method.js';
 import type { Money } from './money.js';
 import type { Acknowledgement, Notification, NotificationVerdict, RawMessage } from './notification.js';
@@ -92,6 +93,7 @@ export interface PaymentProvider {
   readonly payments: Payments;
   readonly refunds?: Refunds;
   readonly notifications?: Notifications;
+  readonly bills?: Bills;
 }
 
 /** A provider as the composition root sees it. Its settings are declared once, by a decorated class inside the provider. */
