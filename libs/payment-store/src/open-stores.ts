@@ -3,6 +3,7 @@ import { ConfigStoreOnPrisma } from './config.store.js';
 import type { Database } from './database.js';
 import { IdempotencyStoreOnPrisma } from './idempotency.store.js';
 import { InboxStoreOnPrisma } from './inbox.store.js';
+import { keyedFingerprint } from './keyed-fingerprint.js';
 import { once } from './once.js';
 import { PaymentStoreOnPrisma } from './payment.store.js';
 
@@ -13,7 +14,7 @@ export interface OpenStoresOptions {
   readonly dataDir?: string;
   /** Without either: embedded, in memory, gone when closed. */
   readonly memory?: boolean;
-  /** 32 bytes that seal the accounts' secrets. */
+  /** 32 bytes that seal the accounts' secrets and key the fingerprints. */
   readonly masterKey: Buffer;
   /** Apply pending migrations (default); without, pending ones are an error. */
   readonly migrate?: boolean;
@@ -54,6 +55,7 @@ export function storesOn({ client, close }: Database, masterKey: Buffer): Stores
     inbox: new InboxStoreOnPrisma(client),
     idempotency: new IdempotencyStoreOnPrisma(client),
     config: new ConfigStoreOnPrisma(client, masterKey),
+    fingerprint: keyedFingerprint(masterKey),
     ping: async () => void (await client.$queryRaw`SELECT 1`),
     close: once(close),
   };

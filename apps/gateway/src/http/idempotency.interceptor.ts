@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { PaymentProblem, type CoreContext, type StoredAnswer } from '@hutong/payment-core';
 import { defaultIfEmpty, from, lastValueFrom, type Observable } from 'rxjs';
@@ -33,7 +32,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   private async once(request: GatewayRequest, reply: GatewayReply, next: CallHandler): Promise<string> {
     const app = request.apiKey?.app ?? '';
     const key = keyOf(request);
-    const claim = await this.core.stores.idempotency.claim(app, key, fingerprint(request), LEASE_MS);
+    const claim = await this.core.stores.idempotency.claim(app, key, this.fingerprint(request), LEASE_MS);
     switch (claim.outcome) {
       case 'claimed':
         return this.run(request, reply, next, { app, key, lease: claim.lease });
@@ -55,6 +54,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const final = await this.execute(request, next, held);
     await this.core.stores.idempotency.complete(held.app, held.key, final);
     return send(reply, final);
+  }
+
+  /** The request, byte for byte: method, path, query and body. Keyed, because a body may hold a payer's code. */
+  private fingerprint({ method, url, rawBody }: GatewayRequest): string {
+    return this.core.stores.fingerprint(`${method}\n${url}\n${rawBody?.toString('latin1') ?? ''}`);
   }
 
   private async execute(request: GatewayRequest, next: CallHandler, held: Held): Promise<StoredAnswer> {
@@ -100,12 +104,4 @@ function keyOf(request: GatewayRequest): string {
     'Send one Idempotency-Key header of 20 to 255 printable characters, such as a UUID.',
     [{ pointer: 'Idempotency-Key', message: 'must be one header of 20 to 255 printable characters' }],
   );
-}
-
-/** The request, byte for byte: method, path, query and body. */
-function fingerprint(request: GatewayRequest): string {
-  return createHash('sha256')
-    .update(`${request.method}\n${request.url}\n`)
-    .update(request.rawBody ?? '')
-    .digest('hex');
 }

@@ -9,6 +9,11 @@ export interface Stores {
   readonly inbox: InboxStore;
   readonly idempotency: IdempotencyStore;
   readonly config: ConfigStore;
+  /**
+   * A hash under a key of these stores: equal texts have equal ones in every process, and the rows alone do not let anybody
+   * try texts against it. For what must be told again and never kept: a payer's code has few digits to guess.
+   */
+  fingerprint(text: string): string;
   /** Answers when the database does. @throws when it is away */
   ping(): Promise<void>;
   close(): Promise<void>;
