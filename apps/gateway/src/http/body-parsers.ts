@@ -75,6 +75,11 @@ function strictJson(body: Buffer): unknown {
       constructorAction: 'error',
     });
   } catch (error) {
-    throw new Refusal(400, 'invalid_request', `The body is not JSON: ${(error as Error).message}`);
+    throw new Refusal(400, 'invalid_request', `The body is not JSON: ${unquoted((error as Error).message)}`);
   }
+}
+
+/** The parser may quote what stands around its problem (`Unexpected token 'x', ..."e": x28"... is not valid JSON`): a code, say. */
+function unquoted(message: string): string {
+  return message.replace(/, (?:\.\.\.)?".*$/s, '');
 }
