@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, merchant } from './http.mjs';
 import { AMOUNT, walk } from './walk.mjs';
 
-const SCENES = ['app', 'mini_program', 'mobile_web', 'desktop_web', 'wechat_web', 'alipay_web'];
+const SCENES = ['app', 'mini_program', 'mobile_web', 'desktop_web', 'wechat_web', 'alipay_web', 'in_store'];
 
 /** So many payers at a time: the figures are those of a quiet machine. */
 const PAYERS = 4;
@@ -21,8 +21,8 @@ export async function demonstrate({ app, key, gateway, phone, facts = {} }) {
       return { method, scene, error };
     }
   });
-  const checks = [checkOrders, checkHidden, checkWalked, checkTesters, checkRefused];
-  const checked = await Promise.allSettled(checks.map(async (check) => check({ api, lists, walks, facts })));
+  const checks = [checkOrders, checkHidden, checkWalked, checkTesters, checkRefused, checkRefusedCodes];
+  const checked = await Promise.allSettled(checks.map(async (check) => check({ api, phone, lists, walks, facts })));
   return {
     order: methodsOf(lists.app),
     hidden: lists.app.excluded ?? [],
@@ -102,17 +102,32 @@ async function checkTesters({ api, facts: { testers = {} } }) {
 async function checkRefused({ api, facts: { refused = {} } }) {
   const remarks = [];
   for (const [method, code] of Object.entries(refused)) {
-    const payment = await api.post('/v1/payments', {
-      order_no: `demo-${randomBytes(8).toString('hex')}`,
-      amount: AMOUNT,
-      currency: 'CNY',
-      description: 'demo order',
-    });
-    const problem = await api.post(`/v1/payments/${payment.id}/attempts`, { method, scene: 'app' }, 409);
-    expect(`the refusal of ${method}`, problem.code === code, `has code ${problem.code}, not ${code}`);
-    remarks.push(`asked for ${method} all the same: refused, ${problem.code}`);
+    await expectRefusal(api, { method, scene: 'app' }, code);
+    remarks.push(`asked for ${method} all the same: refused, ${code}`);
   }
   return remarks;
+}
+
+/** Nor by the prefix of the code that its payer shows at a till. */
+async function checkRefusedCodes({ api, phone, facts: { refusedCodes = {} } }) {
+  const remarks = [];
+  for (const [provider, code] of Object.entries(refusedCodes)) {
+    const shown = { method: 'barcode', scene: 'in_store', auth_code: await phone.showCode(provider) };
+    await expectRefusal(api, shown, code);
+    remarks.push(`scanned a code of ${provider}: refused, ${code}`);
+  }
+  return remarks;
+}
+
+async function expectRefusal(api, attempt, code) {
+  const payment = await api.post('/v1/payments', {
+    order_no: `demo-${randomBytes(8).toString('hex')}`,
+    amount: AMOUNT,
+    currency: 'CNY',
+    description: 'demo order',
+  });
+  const problem = await api.post(`/v1/payments/${payment.id}/attempts`, attempt, 409);
+  expect(`the refusal of ${attempt.method}`, problem.code === code, `has code ${problem.code}, not ${code}`);
 }
 
 function sameOrder(step, shown, wanted) {

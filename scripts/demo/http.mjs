@@ -31,6 +31,10 @@ export function payersPhone(base) {
       const body = { next_action: nextAction, ...(payer && { payer }) };
       return (await call('POST', `${base}/__sandbox/open`, { status: 200, body })).data;
     },
+    showCode: async (provider) =>
+      (await call('POST', `${base}/__sandbox/payer-codes`, { status: 200, body: { provider } })).code,
+    trade: async (reference) =>
+      (await call('GET', `${base}/__sandbox/trades?reference=${reference}`, { status: 200 })).data[0],
     pay: async (trade, payer) => {
       const body = payer === undefined ? {} : { payer };
       return (await call('POST', `${base}/__sandbox/trades/${trade}/pay`, { status: 200, body })).data;

@@ -1,6 +1,7 @@
 /**
  * What must be true of the apps of the story, beside that everything they show can be paid: the order in a scene, what
- * stands in the way of the rest, and the scenes that a method must be walked in. An app that is not named here is walked too.
+ * stands in the way of the rest, the scenes that a method must be walked in, and whose codes a till refuses. An app that is not
+ * named here is walked too.
  */
 const live = {
   orders: { app: ['alipay', 'wechat_pay'] },
@@ -30,7 +31,12 @@ export const story = {
   kaola: live,
   shuqi: live,
   xianyu: reviewed,
-  hema: { ...reviewed, hidden: { ...reviewed.hidden, barcode: 'switched_off' } },
+  hema: {
+    ...reviewed,
+    orders: { ...reviewed.orders, in_store: ['barcode'] },
+    walked: { barcode: ['in_store'] },
+    refusedCodes: { wechat_pay: 'pending_review' },
+  },
   taobao: staged,
   tmall: staged,
   pinduoduo: {
@@ -41,5 +47,6 @@ export const story = {
     orders: { app: ['wechat_pay'] },
     hidden: { alipay: 'excluded_by_app' },
     refused: { alipay: 'excluded_by_app', alipay_scan: 'excluded_by_app' },
+    refusedCodes: { alipay: 'excluded_by_app' },
   },
 };

@@ -7,6 +7,8 @@ const REFUNDED_WITHIN_MS = 5_000;
 const POLL_MS = 25;
 export const AMOUNT = 1_299;
 const FIRST_REFUND = 500;
+/** Whose code the payer shows at a till. */
+const TILL_WALLET = 'alipay';
 
 /** Scenes whose product wants to know the payer at the wallet; an id that the sandbox never saw becomes a wallet user. */
 const OPENIDS = {
@@ -17,17 +19,8 @@ const OPENIDS = {
 
 /** @returns the row of the table. @throws WrongStep */
 export async function walk({ api, phone, app, method, scene }) {
-  const openid = OPENIDS[scene]?.();
   const payment = await create({ api, app, scene });
-  const attempt = await start({ api, payment, method, scene, openid });
-  const trade = await phone.open(attempt.next_action, openid);
-  expect(
-    'the trade at the wallet',
-    trade.reference === attempt.reference,
-    `is ${trade.reference}, not ${attempt.reference}`,
-  );
-  expect('the amount at the wallet', trade.amount === AMOUNT, `is ${trade.amount}, not ${AMOUNT}`);
-  await phone.pay(trade.id, openid);
+  const attempt = await (scene === 'in_store' ? chargeCode : payOnPhone)({ api, phone, payment, method, scene });
   const paid = await until(
     PAID_WITHIN_MS,
     'paid',
@@ -47,6 +40,34 @@ export async function walk({ api, phone, app, method, scene }) {
   };
 }
 
+/** The payer's phone follows the next action, and its owner confirms. */
+async function payOnPhone({ api, phone, payment, method, scene }) {
+  const openid = OPENIDS[scene]?.();
+  const body = { method, scene, ...(openid && { payer: { openid } }) };
+  const attempt = await start({ api, payment, body, status: 'awaiting_payer' });
+  const trade = await phone.open(attempt.next_action, openid);
+  checkTrade(trade, attempt);
+  await phone.pay(trade.id, openid);
+  return attempt;
+}
+
+/** The payer shows a code, the till scans it: without a password it is paid at once. */
+async function chargeCode({ api, phone, payment, method, scene }) {
+  const body = { method, scene, auth_code: await phone.showCode(TILL_WALLET) };
+  const attempt = await start({ api, payment, body, status: 'paid' });
+  checkTrade(await phone.trade(attempt.reference), attempt);
+  return attempt;
+}
+
+function checkTrade(trade, attempt) {
+  expect(
+    'the trade at the wallet',
+    trade.reference === attempt.reference,
+    `is ${trade.reference}, not ${attempt.reference}`,
+  );
+  expect('the amount at the wallet', trade.amount === AMOUNT, `is ${trade.amount}, not ${AMOUNT}`);
+}
+
 function create({ api, app, scene }) {
   return api.post('/v1/payments', {
     order_no: `demo-${randomBytes(8).toString('hex')}`,
@@ -59,10 +80,9 @@ function create({ api, app, scene }) {
   });
 }
 
-async function start({ api, payment, method, scene, openid }) {
-  const body = { method, scene, ...(openid && { payer: { openid } }) };
+async function start({ api, payment, body, status }) {
   const attempt = await api.post(`/v1/payments/${payment.id}/attempts`, body);
-  expect('the attempt', attempt.status === 'awaiting_payer', `has status ${attempt.status}, not awaiting_payer`);
+  expect('the attempt', attempt.status === status, `has status ${attempt.status}, not ${status}`);
   const { expires_at: expiresAt } = attempt.next_action;
   expect(
     'the next action',

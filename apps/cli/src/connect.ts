@@ -1,3 +1,4 @@
+import type { Installation } from '@hutong/payment-core';
 import { readSettings, type Settings } from '@hutong/settings';
 import type { Configuration } from './configuration.js';
 import { gatewayAnswers, gatewayConfiguration } from './gateway-configuration.js';
@@ -9,9 +10,10 @@ export interface ConnectOptions {
   readonly key?: string;
 }
 
-/** The providers of the gateway, loaded when a command needs them. */
-export async function installedProviders() {
-  return (await import('@hutong/gateway')).providers;
+/** What the gateway is composed of, loaded when a command needs it. */
+export async function gatewayInstallation(): Promise<Installation> {
+  const { providers, methods } = await import('@hutong/gateway');
+  return { providers, methods };
 }
 
 /** A running gateway is asked; only when none answers is the store opened, which an embedded database allows once. */
@@ -25,5 +27,5 @@ export async function connect({
     return { settings, configuration: gatewayConfiguration(at, key ?? readKeys(keysPath(settings.dataDir)).admin) };
   }
   const { offlineConfiguration } = await import('./offline-configuration.js');
-  return { settings, configuration: await offlineConfiguration(settings, await installedProviders()) };
+  return { settings, configuration: await offlineConfiguration(settings, (await gatewayInstallation()).providers) };
 }

@@ -1,4 +1,5 @@
-import type { ProviderDefinition } from '@hutong/payment-port';
+import { barcode } from '@hutong/method-barcode';
+import type { ProviderDefinition, SharedMethod } from '@hutong/payment-port';
 import { alipay } from '@hutong/provider-alipay';
 import { wallet } from '@hutong/provider-wallet';
 import { wechatPay } from '@hutong/provider-wechat-pay';
@@ -9,3 +10,6 @@ export const providers: readonly ProviderDefinition[] = [
   alipay,
   wallet({ method: 'duoduo_wallet', title: { 'zh-CN': '多多钱包', en: 'Duoduo Wallet' } }),
 ];
+
+/** Every option that is built over several of them: adding one is its folder, its line here and its seed. */
+export const methods: readonly SharedMethod[] = [barcode];

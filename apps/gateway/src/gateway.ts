@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId, ProviderDirectory, type CoreContext, type Stores } from '@hutong/payment-core';
-import type { ProviderDefinition, ProviderTools } from '@hutong/payment-port';
+import type { ProviderDefinition, ProviderTools, SharedMethod } from '@hutong/payment-port';
 import type { Settings } from '@hutong/settings';
 import { LogController, type FastifyBaseLogger } from 'fastify';
 import { GatewayModule } from './gateway.module.js';
@@ -17,6 +17,8 @@ export interface GatewayParts {
   readonly settings: Settings;
   readonly stores: Stores;
   readonly providers: readonly ProviderDefinition[];
+  /** Options built over several providers; none when left out. */
+  readonly methods?: readonly SharedMethod[];
   readonly tools: ProviderTools;
 }
 
@@ -25,6 +27,7 @@ export async function createGateway({
   settings,
   stores,
   providers,
+  methods = [],
   tools,
 }: GatewayParts): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
@@ -40,7 +43,7 @@ export async function createGateway({
   const core: CoreContext = {
     stores,
     clock,
-    providers: new ProviderDirectory(providers, tools),
+    providers: new ProviderDirectory({ providers, methods }, tools),
     notifyUrl: (provider, accountId) => `${settings.publicUrl}/notifications/${provider}/${accountId}`,
     report: (error, details) => log.warn({ err: error, ...details }, 'needs attention'),
   };

@@ -7,7 +7,15 @@ export function loggerOptions(settings: Pick<Settings, 'logLevel'>): LoggerOptio
     level: settings.logLevel,
     base: { service: 'hutong-gateway' },
     redact: {
-      paths: ['req.headers.authorization', '*.openid', '*.private_key', '*.secret', '*.api_v3_key'],
+      paths: [
+        'req.headers.authorization',
+        '*.openid',
+        '*.auth_code',
+        '*.authCode',
+        '*.private_key',
+        '*.secret',
+        '*.api_v3_key',
+      ],
       remove: true,
     },
   };

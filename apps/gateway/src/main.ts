@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { openStores } from '@hutong/payment-store';
 import { readMasterKey, readSettings } from '@hutong/settings';
-import { providers } from './composition-root.js';
+import { methods, providers } from './composition-root.js';
 import { createGateway } from './gateway.js';
 import { providerTools } from './provider-tools.js';
 
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
     ...(settings.databaseUrl === undefined ? { dataDir: settings.dataDir } : { databaseUrl: settings.databaseUrl }),
     masterKey: readMasterKey(settings),
   });
-  const app = await createGateway({ settings, stores, providers, tools: providerTools });
+  const app = await createGateway({ settings, stores, providers, methods, tools: providerTools });
   const stop = async (): Promise<void> => {
     await app.close();
     await stores.close();

@@ -1,17 +1,16 @@
 import type { Scene } from '@hutong/payment-port';
 import { accountFor } from './account-lookup.js';
+import { chargesCode, chooseWallet, type ChosenWallet } from './choose-wallet.js';
 import { closeAttempt, isLive } from './close-attempt.js';
 import { contentHash } from './content-hash.js';
 import type { CoreContext } from './core-context.js';
 import { newId } from './ids.js';
-import { listMethods } from './list-methods.js';
 import { eventOf } from './payment-events.js';
 import type { Attempt, PayerFacts, Payment, PaymentRecord } from './payment.js';
 import { START_LEASE_MS } from './polling-plan.js';
-import { conflict, invalid, notFound } from './problem.js';
+import { conflict, notFound } from './problem.js';
 import { prepareAttempt } from './prepare-attempt.js';
-import type { KnownMethod } from './provider-directory.js';
-import { resumeAttempt } from './resume-attempt.js';
+import { refuseWhileStarting, resumeAttempt, resumeCharge } from './resume-attempt.js';
 import { REASON_TEXTS } from './options/reasons.js';
 import type { Account } from './stores/config.store.js';
 
@@ -21,14 +20,16 @@ export interface AttemptOrder {
   readonly method: string;
   readonly scene: Scene;
   readonly payer?: PayerFacts;
+  /** The code that the payer shows, for a method that charges one; handed to its provider and kept nowhere. */
   readonly authCode?: string;
 }
 
 /**
  * Starts one try of a payment: judge the policy again, take older tries out of the payer's hands, write the row, call
- * the provider, write the answer. The same method, scene and payer while one awaits answers that attempt again; a code
- * that the payer shows is charged once and never again.
- * @throws PaymentProblem with the reason code when the policy refuses, `payment_already_paid`, `payment_closed`
+ * the provider, write the answer. The same method, scene and payer while one awaits answers that attempt again. Where the
+ * payer shows a code, the same code is the same try, asked about and never charged again, and a new code is a new try.
+ * @throws PaymentProblem with the reason code when the policy refuses, `payment_already_paid`, `payment_closed`,
+ * `attempt_in_progress` while a code is being charged
  */
 export async function openAttempt(
   core: CoreContext,
@@ -36,17 +37,16 @@ export async function openAttempt(
 ): Promise<{ created: boolean; attempt: Attempt }> {
   const { payment, attempts } = await loadOpen(core, order);
   const payer = { ...payment.payer, ...order.payer };
-  const method = await judgeAgain(core, payment, order, payer);
-  const payerKey = contentHash([payer.id, payer.openid]);
+  const chosen = await chooseWallet(core, payment, order, payer);
+  const payerKey = keyOf(core, payment, payer, order);
   const same = attempts.find(
     (it) => isLive(it) && it.method === order.method && it.scene === order.scene && it.payerKey === payerKey,
   );
-  if (same !== undefined && method.scenes[order.scene] !== 'payer_code') {
-    const again = await resumeAttempt(core, payment, same, payer);
-    if (again !== undefined) return { created: false, attempt: again };
-  }
+  const again = same && (await goOnWith(core, payment, same, { payer, chosen }));
+  if (again !== undefined) return { created: false, attempt: again };
+  refuseWhileCharging(core, attempts);
   await supersedeOthers(core, payment);
-  const attempt = await writeAttempt(core, payment, order, method, payerKey);
+  const attempt = await writeAttempt(core, payment, order, chosen, payerKey);
   return { created: true, attempt: await prepareAttempt(core, payment, attempt, { payer, authCode: order.authCode }) };
 }
 
@@ -64,30 +64,26 @@ export function refuseUnlessOpen(payment: Payment, now: Date): void {
   }
 }
 
-/** The list that the payer saw may be old: what the policy says now is what counts. */
-async function judgeAgain(
-  core: CoreContext,
-  payment: Payment,
-  order: AttemptOrder,
-  payer: PayerFacts,
-): Promise<KnownMethod> {
-  const { amount, currency } = payment.amount;
-  const facts = { amount, currency, scene: order.scene, ...(payer.id === undefined ? {} : { payerId: payer.id }) };
-  const { verdicts } = await listMethods(core, payment.app, facts);
-  const verdict = verdicts.find((it) => it.method === order.method);
-  if (verdict === undefined) throw invalid('/method', `must be one of ${verdicts.map((it) => it.method).join(', ')}.`);
-  const method = core.providers.method(order.method);
-  if (verdict.shown && method !== undefined) return method;
-  const reason = verdict.reason ?? 'switched_off';
-  throw conflict(reason, `${REASON_TEXTS[reason].en} ${offer(method)}`.trim(), {
-    reason,
-    method: order.method,
-    offers: Object.keys(method?.scenes ?? {}),
-  });
+/** Whose try it is. A code is told again by a keyed hash: without the key, nobody finds the code behind it. */
+function keyOf(core: CoreContext, payment: Payment, payer: PayerFacts, { authCode }: AttemptOrder): string {
+  if (authCode === undefined) return contentHash([payer.id, payer.openid]);
+  return core.stores.fingerprint(JSON.stringify([payment.id, authCode]));
 }
 
-function offer(method: KnownMethod | undefined): string {
-  return method === undefined ? '' : `${method.id} offers the scenes ${Object.keys(method.scenes).join(', ')}.`;
+function goOnWith(
+  core: CoreContext,
+  payment: Payment,
+  same: Attempt,
+  { payer, chosen }: { payer: PayerFacts; chosen: ChosenWallet },
+): Promise<Attempt | undefined> {
+  return chargesCode(chosen.method) ? resumeCharge(core, same) : resumeAttempt(core, payment, same, payer);
+}
+
+/** A code that is at its wallet this moment can't be called back: a second try now might take the money twice. */
+function refuseWhileCharging(core: CoreContext, attempts: readonly Attempt[]): void {
+  for (const attempt of attempts) {
+    if (chargesCode(core.providers.method(attempt.method))) refuseWhileStarting(core, attempt);
+  }
 }
 
 /** Older tries are closed where they can be, else superseded and watched; one that turns out paid ends the matter. */
@@ -105,10 +101,10 @@ async function writeAttempt(
   core: CoreContext,
   payment: Payment,
   order: AttemptOrder,
-  method: KnownMethod,
+  { provider }: ChosenWallet,
   payerKey: string,
 ): Promise<Attempt> {
-  const account = await accountFor(core, payment.app, method.provider);
+  const account = await accountFor(core, payment.app, provider);
   if (account === undefined)
     throw conflict('account_missing', REASON_TEXTS.account_missing.en, { reason: 'account_missing' });
   const attempt = draftOf(core, payment, order, account, payerKey);

@@ -62,7 +62,7 @@ export interface Attempt {
   readonly accountVersion: number;
   /** The number the provider knows; never used twice. */
   readonly reference: string;
-  /** Tells "the same method, scene and payer" apart: a hash, no personal data. */
+  /** Tells "the same method, scene and payer" (or code that the payer shows) apart: a hash, no personal data. */
   readonly payerKey: string;
   readonly status: AttemptStatus;
   readonly nextAction?: NextAction;

@@ -1,35 +1,42 @@
-import type { Method, PaymentProvider, ProviderDefinition, ProviderTools } from '@hutong/payment-port';
+import type {
+  Method,
+  PaymentProvider,
+  ProviderDefinition,
+  ProviderTools,
+  SharedMethod,
+  WalletClue,
+} from '@hutong/payment-port';
 import type { Account } from './stores/config.store.js';
 
-/** A method and the provider behind it. */
-export interface KnownMethod extends Method {
-  readonly provider: string;
+/** What an application is composed of. */
+export interface Installation {
+  readonly providers: readonly ProviderDefinition[];
+  /** Options built over several of them. */
+  readonly methods: readonly SharedMethod[];
 }
 
-/** The providers that this application was composed of, and their connected accounts. */
+/** A method and the installed providers behind it. A provider's own method is one over a single provider. */
+export type KnownMethod = SharedMethod;
+
+/** The providers and methods that this application was composed of, and its connected accounts. */
 export class ProviderDirectory {
+  readonly installation: Installation;
   readonly #definitions: ReadonlyMap<string, ProviderDefinition>;
   readonly #methods: ReadonlyMap<string, KnownMethod>;
   readonly #tools: ProviderTools;
   /** By account and version: keys are parsed once, and a version never changes. */
   readonly #connections = new Map<string, PaymentProvider>();
 
-  /** @throws Error when two providers or two methods share an id */
-  constructor(definitions: readonly ProviderDefinition[], tools: ProviderTools) {
+  /** @throws Error when two providers or two methods share an id, or a method reaches no provider that is installed */
+  constructor(installation: Installation, tools: ProviderTools) {
+    this.installation = installation;
     this.#tools = tools;
-    this.#definitions = unique(definitions, 'provider');
-    this.#methods = unique(
-      definitions.flatMap((definition) => definition.methods.map((method) => ({ ...method, provider: definition.id }))),
-      'method',
-    );
+    this.#definitions = unique(installation.providers, 'provider');
+    this.#methods = unique(knownMethods(installation), 'method');
   }
 
   definition(provider: string): ProviderDefinition | undefined {
     return this.#definitions.get(provider);
-  }
-
-  definitions(): readonly ProviderDefinition[] {
-    return [...this.#definitions.values()];
   }
 
   method(id: string): KnownMethod | undefined {
@@ -51,6 +58,35 @@ export class ProviderDirectory {
     this.#connections.set(key, connection);
     return connection;
   }
+}
+
+function knownMethods({ providers, methods }: Installation): KnownMethod[] {
+  const own = providers.flatMap((definition) => definition.methods.map((method) => ownMethod(method, definition.id)));
+  return [
+    ...own,
+    ...methods.map((method) =>
+      overInstalled(
+        method,
+        providers.map(({ id }) => id),
+      ),
+    ),
+  ];
+}
+
+function ownMethod(method: Method, provider: string): KnownMethod {
+  return { ...method, providers: [provider], providerOf: () => provider };
+}
+
+/** A wallet whose provider is not installed here is nobody's. */
+function overInstalled(method: SharedMethod, installed: readonly string[]): KnownMethod {
+  const providers = method.providers.filter((id) => installed.includes(id));
+  if (providers.length === 0)
+    throw new Error(`Method ${method.id} is built over ${method.providers.join(', ')}: install one of them.`);
+  return {
+    ...method,
+    providers,
+    providerOf: (clue: WalletClue) => providers.find((id) => id === method.providerOf(clue)),
+  };
 }
 
 function unique<T extends { readonly id: string }>(items: readonly T[], what: string): Map<string, T> {

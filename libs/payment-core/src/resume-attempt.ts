@@ -18,14 +18,28 @@ export async function resumeAttempt(
   const now = core.clock.now();
   if (attempt.status === 'awaiting_payer')
     return attempt.nextAction && attempt.nextAction.expiresAt > now ? attempt : undefined;
-  if (attempt.status === 'starting' && (attempt.nextCheckAt ?? now) > now) {
-    throw conflict(
-      'attempt_in_progress',
-      'Another request is starting this attempt right now; ask again in a moment.',
-      { attempt_id: attempt.id },
-    );
-  }
+  refuseWhileStarting(core, attempt);
   return sendAgain(core, payment, attempt, payer);
+}
+
+/**
+ * The same code of a payer again: it was sent and is never sent twice. Its provider is asked, and the attempt answered as it
+ * stands then; one of unknown outcome stays so until a new code takes its place.
+ * @throws PaymentProblem `attempt_in_progress` while another request is charging it
+ */
+export async function resumeCharge(core: CoreContext, attempt: Attempt): Promise<Attempt> {
+  refuseWhileStarting(core, attempt);
+  await checkAttempt(core, attempt);
+  return (await core.stores.payments.findAttemptByReference(attempt.reference)) ?? attempt;
+}
+
+/** @throws PaymentProblem `attempt_in_progress` while the request that made it may still be calling the provider */
+export function refuseWhileStarting(core: CoreContext, { id, status, nextCheckAt }: Attempt): void {
+  const now = core.clock.now();
+  if (status !== 'starting' || (nextCheckAt ?? now) <= now) return;
+  throw conflict('attempt_in_progress', 'Another request is starting this attempt right now; ask again in a moment.', {
+    attempt_id: id,
+  });
 }
 
 /**

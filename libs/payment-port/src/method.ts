@@ -22,3 +22,23 @@ export interface Method {
   /** Which product serves which scene; a scene not named here cannot be served. */
   readonly scenes: Readonly<Partial<Record<Scene, Product>>>;
 }
+
+/** What tells the wallet behind an option that several wallets can serve. */
+export interface WalletClue {
+  /** Where the one who pays stands. */
+  readonly scene: Scene;
+  /** The code that the payer shows: as good as money for its minute. Never kept, logged or repeated. */
+  readonly authCode?: string;
+}
+
+/**
+ * An option built over the products of providers that it only names: a code that the payer shows at a till, whichever
+ * wallet it is of. What an app rules about one of these providers holds for the option as well, twice: when the options
+ * are listed, and again when the wallet behind a try becomes known.
+ */
+export interface SharedMethod extends Method {
+  /** Every provider that it can reach; each offers the products in `scenes`. */
+  readonly providers: readonly string[];
+  /** The provider behind this try, one of `providers`; undefined when the clue tells none of them. Never throws. */
+  providerOf(clue: WalletClue): string | undefined;
+}

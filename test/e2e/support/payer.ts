@@ -23,6 +23,13 @@ export class Payer {
     return body.data;
   }
 
+  /** Shows a fresh payment code of that wallet. */
+  async showCode(provider: string, more: Record<string, unknown> = {}): Promise<string> {
+    const { status, body } = await this.control('POST', '/payer-codes', { provider, ...more });
+    if (status !== 200) throw new Error(`payer-codes answered ${status}: ${JSON.stringify(body)}`);
+    return body.code;
+  }
+
   /** Opens and pays. */
   // oxlint-disable-next-line typescript/no-explicit-any -- as above
   async pay(nextAction: unknown, more: Record<string, unknown> = {}): Promise<any> {

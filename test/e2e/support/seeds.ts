@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { providers } from '@hutong/gateway';
+import { methods, providers } from '@hutong/gateway';
 import type { AppSeed } from '@hutong/payment-core';
 import { readSeedFiles, resolveAccounts } from '@hutong/cli';
 
@@ -9,7 +9,7 @@ const FOLDER = fileURLToPath(new URL('../../../prisma/seed/', import.meta.url));
 export function seedsForTests(sandboxUrl: string, apps: readonly string[]): Promise<readonly AppSeed[]> {
   const files = readSeedFiles(
     apps.map((app) => `${FOLDER}${app}.yaml`),
-    providers,
+    { providers, methods },
   );
   return resolveAccounts(files, providers, sandboxUrl);
 }

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import { createHash } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createGateway, providers, providerTools } from '@hutong/gateway';
+import { createGateway, methods, providers, providerTools } from '@hutong/gateway';
 import { applySeed, hashKey, keyPrefix, mintKey, newId, type Stores } from '@hutong/payment-core';
-import { openTestStores } from '@hutong/payment-store/testing';
+import { everyCell, openTestDatabase, type TestDatabase } from '@hutong/payment-store/testing';
 import { createSandbox, type Sandbox } from '@hutong/sandbox';
 import { readSettings } from '@hutong/settings';
 import { seedsForTests } from './seeds.js';
@@ -22,6 +22,8 @@ export interface World {
   openidFor(app: string, payer: string): string;
   /** A sandbox account as that provider's settings. */
   settingsOf(provider: string, account: Record<string, unknown>): Readonly<Record<string, unknown>>;
+  /** Every cell of the gateway's database as text: what a dump of it would show. */
+  dump(): Promise<string>;
   /** Asks again until it holds; fails with what was last seen after `ms`. */
   until<T>(ask: () => Promise<T>, holds: (seen: T) => boolean, ms: number): Promise<T>;
   close(): Promise<void>;
@@ -29,7 +31,8 @@ export interface World {
 
 /** Starts a world of these apps of the story; each takes keys of its own, so name no more than are needed. */
 export async function startWorld(apps: readonly string[], env: Record<string, string> = {}): Promise<World> {
-  const [sandbox, stores, port] = await Promise.all([createSandbox(), openTestStores(), freePort()]);
+  const [sandbox, store, port] = await Promise.all([createSandbox(), openTestDatabase(), freePort()]);
+  const { stores } = store;
   const sandboxUrl = await sandbox.listen();
   const settings = readSettings({
     PORT: String(port),
@@ -38,10 +41,10 @@ export async function startWorld(apps: readonly string[], env: Record<string, st
     HUTONG_CLOCK: 'sandbox',
     ...env,
   });
-  const gateway = await createGateway({ settings, stores, providers, tools: providerTools });
+  const gateway = await createGateway({ settings, stores, providers, methods, tools: providerTools });
   await gateway.listen(port, '127.0.0.1');
   const keys = await seed(stores, sandboxUrl, apps);
-  return worldOf({ sandbox, stores, gateway, url: settings.publicUrl, sandboxUrl, keys });
+  return worldOf({ sandbox, store, gateway, url: settings.publicUrl, sandboxUrl, keys });
 }
 
 async function seed(stores: Stores, sandboxUrl: string, apps: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -61,14 +64,14 @@ async function addKey(stores: Stores, app: string | null): Promise<string> {
 
 interface Parts {
   readonly sandbox: Sandbox;
-  readonly stores: Stores;
+  readonly store: TestDatabase;
   readonly gateway: NestFastifyApplication;
   readonly url: string;
   readonly sandboxUrl: string;
   readonly keys: ReadonlyMap<string, string>;
 }
 
-function worldOf({ sandbox, stores, gateway, url, sandboxUrl, keys }: Parts): World {
+function worldOf({ sandbox, store, gateway, url, sandboxUrl, keys }: Parts): World {
   const merchant = (app: string): Merchant => {
     const key = keys.get(app);
     if (key === undefined) throw new Error(`No app ${app} is seeded.`);
@@ -76,7 +79,7 @@ function worldOf({ sandbox, stores, gateway, url, sandboxUrl, keys }: Parts): Wo
   };
   return {
     sandbox,
-    stores,
+    stores: store.stores,
     url,
     payer: new Payer(sandboxUrl),
     admin: merchant(''),
@@ -84,11 +87,12 @@ function worldOf({ sandbox, stores, gateway, url, sandboxUrl, keys }: Parts): Wo
     openidFor: (app, payer) => `o${createHash('sha256').update(`${app}/${payer}`).digest('hex').slice(0, 27)}`,
     settingsOf: (provider, account) =>
       providers.find(({ id }) => id === provider)?.fromSandbox(account, sandboxUrl) ?? {},
+    dump: () => everyCell(store.database.client),
     until,
     async close() {
       await gateway.close();
       await sandbox.close();
-      await stores.close();
+      await store.close();
     },
   };
 }

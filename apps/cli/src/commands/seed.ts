@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { SeedChange } from '@hutong/payment-core';
 import { InvalidArgumentError, type Command } from 'commander';
 import { CannotRun } from '../configuration.js';
-import { connect, installedProviders, type ConnectOptions } from '../connect.js';
+import { connect, gatewayInstallation, type ConnectOptions } from '../connect.js';
 import { ensureKeys } from '../ensure-keys.js';
 import { keysPath, readKeys, writeKeys } from '../keys-file.js';
 import { resolveAccounts } from '../sandbox-accounts.js';
@@ -35,11 +35,16 @@ function seconds(text: string): number {
 
 async function seed(files: readonly string[], options: SeedOptions): Promise<void> {
   const dryRun = options.dryRun ?? false;
-  const definitions = await installedProviders();
-  const seedFiles = readSeedFiles(files.length > 0 ? files : defaultFiles(), definitions);
+  const installation = await gatewayInstallation();
+  const seedFiles = readSeedFiles(files.length > 0 ? files : defaultFiles(), installation);
   const { settings, configuration } = await connect(options);
   try {
-    const seeds = await resolveAccounts(seedFiles, definitions, settings.sandboxPublicUrl, (options.wait ?? 0) * 1_000);
+    const seeds = await resolveAccounts(
+      seedFiles,
+      installation.providers,
+      settings.sandboxPublicUrl,
+      (options.wait ?? 0) * 1_000,
+    );
     const changes: SeedChange[] = [];
     for (const app of seeds) changes.push(...(await configuration.applySeed(app, dryRun)));
     printChanges(changes, dryRun);

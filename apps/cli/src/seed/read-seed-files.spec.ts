@@ -1,13 +1,16 @@
-import type { ProviderDefinition } from '@hutong/payment-port';
+import type { Installation } from '@hutong/payment-core';
 import { describe, expect, it } from 'vitest';
 import { readSeed } from './read-seed-files.js';
 
 const method = (id: string) => ({ id, kind: 'wallet', title: { 'zh-CN': id, en: id }, scenes: {} }) as const;
 
-const definitions = [
-  { id: 'alipay', methods: [method('alipay'), method('alipay_scan')] },
-  { id: 'wechat_pay', methods: [method('wechat_pay'), method('wechat_scan')] },
-] as unknown as ProviderDefinition[];
+const installation = {
+  providers: [
+    { id: 'alipay', methods: [method('alipay'), method('alipay_scan')] },
+    { id: 'wechat_pay', methods: [method('wechat_pay'), method('wechat_scan')] },
+  ],
+  methods: [method('barcode')],
+} as unknown as Installation;
 
 const seed = `app: shop
 name: { zh-CN: 店, en: Shop }
@@ -20,7 +23,7 @@ options:
   - { method: wechat_pay, status: off }
 `;
 
-const read = (text: string) => readSeed('shop.yaml', text, definitions);
+const read = (text: string) => readSeed('shop.yaml', text, installation);
 const problemsOf = (text: string) =>
   read(text).problems.map(({ line, field, message }) => `${line} ${field} ${message}`);
 const problemOf = (before: string, after: string) => {
@@ -80,6 +83,12 @@ describe('readSeed', () => {
     );
     expect(problemsOf(`${seed}providers: { unionpay: excluded }\n`)[0]).toMatch(
       /^10 providers\.unionpay is not known here; accepted are alipay, wechat_pay/,
+    );
+  });
+
+  it('takes a method over several providers like any other', () => {
+    expect(problemOf('method: wechat_pay, status: off', 'method: barcode, status: live, scenes: [in_store]')).toEqual(
+      [],
     );
   });
 

@@ -1,21 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { seedShape, type SeedFile } from '@hutong/payment-core';
-import type { ProviderDefinition } from '@hutong/payment-port';
+import { seedShape, type Installation, type SeedFile } from '@hutong/payment-core';
 import { Place, UnusableSeed, type SeedProblem } from './place.js';
 
 /**
  * Reads seed files, all of them before any is used.
  * @throws UnusableSeed telling every problem of every file
  */
-export function readSeedFiles(
-  paths: readonly string[],
-  definitions: readonly ProviderDefinition[],
-): readonly SeedFile[] {
+export function readSeedFiles(paths: readonly string[], installation: Installation): readonly SeedFile[] {
   const problems: SeedProblem[] = [];
   const seeds = paths.flatMap((path) => {
     const file = relative(process.cwd(), path);
-    const read = readSeed(file, textOf(path, file), definitions);
+    const read = readSeed(file, textOf(path, file), installation);
     problems.push(...read.problems);
     return read.seed === undefined ? [] : [{ file, seed: read.seed }];
   });
@@ -28,10 +24,10 @@ export function readSeedFiles(
 export function readSeed(
   file: string,
   text: string,
-  definitions: readonly ProviderDefinition[],
+  installation: Installation,
 ): { readonly seed: SeedFile | undefined; readonly problems: readonly SeedProblem[] } {
   const { place, value } = Place.of(file, text);
-  const seed = place.problems.length > 0 ? undefined : seedShape(definitions, 'named')(value, place);
+  const seed = place.problems.length > 0 ? undefined : seedShape(installation, 'named')(value, place);
   return { seed, problems: place.problems };
 }
 

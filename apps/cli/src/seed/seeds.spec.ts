@@ -1,23 +1,25 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProviderDefinition } from '@hutong/payment-port';
 import { describe, expect, it } from 'vitest';
 import { readSeedFiles } from './read-seed-files.js';
-import type { SeedFile } from '@hutong/payment-core';
+import type { Installation, SeedFile } from '@hutong/payment-core';
 
 const folder = join(import.meta.dirname, '../../../../prisma/seed');
 
 const provider = (id: string, ...methods: string[]) => ({ id, methods: methods.map((method) => ({ id: method })) });
-const definitions = [
-  provider('wechat_pay', 'wechat_pay', 'wechat_scan'),
-  provider('alipay', 'alipay', 'alipay_scan'),
-  provider('wallet', 'duoduo_wallet'),
-] as unknown as ProviderDefinition[];
+const installation = {
+  providers: [
+    provider('wechat_pay', 'wechat_pay', 'wechat_scan'),
+    provider('alipay', 'alipay', 'alipay_scan'),
+    provider('wallet', 'duoduo_wallet'),
+  ],
+  methods: [{ id: 'barcode', providers: ['wechat_pay', 'alipay'] }],
+} as unknown as Installation;
 
 const seeds = new Map(
   readSeedFiles(
     readdirSync(folder).map((name) => join(folder, name)),
-    definitions,
+    installation,
   ).map((seed) => [seed.app.id, seed]),
 );
 
@@ -26,7 +28,10 @@ const seedOf = (app: string): SeedFile => {
   if (seed === undefined) throw new Error(`No seed for ${app}.`);
   return seed;
 };
-const providerOf = (method: string) => definitions.find(({ methods }) => methods.some(({ id }) => id === method))?.id;
+const providersOf = (method: string) => [
+  ...installation.providers.filter(({ methods }) => methods.some(({ id }) => id === method)).map(({ id }) => id),
+  ...installation.methods.filter(({ id }) => id === method).flatMap(({ providers }) => providers),
+];
 const optionsOf = (app: string) => seedOf(app).options.map(({ method, status }) => `${method} ${status}`);
 
 describe('the seeds', () => {
@@ -64,6 +69,13 @@ describe('the seeds', () => {
     expect(optionsOf('pinduoduo')).toEqual(['wechat_pay live', 'duoduo_wallet live', 'alipay live']);
   });
 
+  it("take the payer's code at Hema, at the till and nowhere else", () => {
+    expect(optionsOf('hema')).toEqual(['alipay live', 'wechat_pay live', 'barcode live']);
+    expect(seedOf('hema').options.find(({ method }) => method === 'barcode')?.scenes).toEqual(['in_store']);
+    const others = [...seeds.values()].filter(({ options }) => options.some(({ method }) => method === 'barcode'));
+    expect(others.map(({ app }) => app.id)).toEqual(['hema']);
+  });
+
   it('exclude Alipay as a provider at JD, and give it no account', () => {
     expect(seedOf('jd').providers).toEqual({ alipay: { status: 'excluded' } });
     expect(seedOf('jd').accounts.map(({ provider: id }) => id)).toEqual(['wechat_pay']);
@@ -71,7 +83,7 @@ describe('the seeds', () => {
 
   it('have an account at every provider that a live option needs', () => {
     for (const { app, options, accounts } of seeds.values()) {
-      const needed = options.filter(({ status }) => status !== 'off').map(({ method }) => providerOf(method));
+      const needed = options.filter(({ status }) => status !== 'off').flatMap(({ method }) => providersOf(method));
       const held = accounts.map((account) => account.provider);
       expect({ app: app.id, held }).toEqual({ app: app.id, held: expect.arrayContaining(needed) });
     }

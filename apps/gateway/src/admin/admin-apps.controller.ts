@@ -39,11 +39,11 @@ export class AdminAppsController {
   @ApiBody({ schema: { type: 'object', description: 'The document of a seed file, each account with its settings.' } })
   @ApiOkResponse({ type: SeedChangesSchema })
   async put(@Param('app') id: string, @Query() query: PutAppQuery, @Req() request: GatewayRequest) {
-    const definitions = this.core.providers.definitions();
-    const seed = readAppSeed(request.body, definitions);
+    const { installation } = this.core.providers;
+    const seed = readAppSeed(request.body, installation);
     if (seed.app.id !== id) throw invalid('/app', `must be ${id}, as in the address.`);
     const run = { dryRun: query.dry_run === 'true', author: request.apiKey?.prefix ?? 'admin' };
-    return { changes: await applySeed(this.core.stores.config, definitions, seed, run) };
+    return { changes: await applySeed(this.core.stores.config, installation.providers, seed, run) };
   }
 }
 

@@ -4,7 +4,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsObject, IsString, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { MayBeAbsent } from '../http/may-be-absent.js';
-import { StartAttemptDto } from './create-attempt.dto.js';
+import { CreateAttemptDto } from './create-attempt.dto.js';
 import { IsMetadata } from './metadata.validator.js';
 import { PayerDto, payerFacts } from './payer.dto.js';
 
@@ -70,12 +70,12 @@ export class CreatePaymentDto {
   @IsMetadata()
   metadata?: Record<string, string>;
 
-  @ApiPropertyOptional({ type: StartAttemptDto, description: 'Create and start in one call.' })
+  @ApiPropertyOptional({ type: CreateAttemptDto, description: 'Create and start in one call.' })
   @MayBeAbsent()
   @IsObject({ message: 'must be an object' })
   @ValidateNested()
-  @Type(() => StartAttemptDto)
-  attempt?: StartAttemptDto;
+  @Type(() => CreateAttemptDto)
+  attempt?: CreateAttemptDto;
 }
 
 export function paymentOrder(app: string, dto: CreatePaymentDto): PaymentOrder {

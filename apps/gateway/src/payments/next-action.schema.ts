@@ -59,7 +59,10 @@ export class AwaitPayerSchema extends Expiring {
   @ApiProperty({ enum: ['await_payer'] })
   type: 'await_payer';
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'The payer confirms in the wallet. Ask for the payment with refresh=true after so long, and again.',
+  })
   poll_after_ms: number;
 }
 

@@ -22,7 +22,11 @@ export class AttemptSchema {
   @ApiProperty({ enum: SCENES })
   scene: string;
 
-  @ApiProperty({ type: String, example: 'wechat_pay' })
+  @ApiProperty({
+    type: String,
+    example: 'wechat_pay',
+    description: 'Whose wallet it is, also where the method may reach several.',
+  })
   provider: string;
 
   @ApiProperty({ type: String, description: 'The number the provider knows.' })

@@ -67,7 +67,10 @@ export class PaymentsController {
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiOperation({ summary: 'Try to pay with a method in a scene; answers what the payer does next' })
   @ApiCreatedResponse({ type: AttemptSchema })
-  @ApiOkResponse({ type: AttemptSchema, description: 'The same attempt still awaits its payer.' })
+  @ApiOkResponse({
+    type: AttemptSchema,
+    description: 'The same attempt still awaits its payer; with an auth_code, how the attempt of that code stands.',
+  })
   async attempt(@CallingApp() app: string, @Param('id') id: string, @Body() dto: CreateAttemptDto) {
     const { created, attempt } = await openAttempt(this.core, attemptOrder(app, id, dto));
     return answer(created, attemptView(attempt));

@@ -6,9 +6,11 @@ import { judgeOptions, type CheckoutFacts } from './judge-options.js';
 import type { Option, OptionConfig } from './option-config.js';
 
 const title = { 'zh-CN': '名', en: 'Name' };
-const method = (id: string, provider: string, scenes: KnownMethod['scenes']): KnownMethod => ({
+/** A method over these providers; the clue tells none of them, as while an option is only listed. */
+const method = (id: string, providers: string | string[], scenes: KnownMethod['scenes']): KnownMethod => ({
   id,
-  provider,
+  providers: [providers].flat(),
+  providerOf: () => undefined,
   kind: 'wallet',
   title,
   scenes,
@@ -20,6 +22,7 @@ const METHODS = [
   method('wechat_pay', 'wechat_pay', { app: 'app_sdk', mobile_web: 'mobile_page' }),
   method('wechat_scan', 'wechat_pay', { app: 'qr_code', desktop_web: 'qr_code' }),
   method('duoduo_wallet', 'wallet', { app: 'mobile_page' }),
+  method('barcode', ['wechat_pay', 'alipay'], { in_store: 'payer_code' }),
 ];
 
 const ALL_PROVIDERS = new Set(['alipay', 'wechat_pay', 'wallet']);
@@ -162,6 +165,73 @@ describe('testers and rollouts', () => {
   });
 });
 
+describe('an option over several wallets', () => {
+  const barcode = config([live('barcode')]);
+  const atTheTill = (more: Partial<OptionConfig> = {}, payerId = 'u1', accounts: ReadonlySet<string> = ALL_PROVIDERS) =>
+    judgeOptions({ ...barcode, ...more }, facts({ scene: 'in_store', payerId }), {
+      ...installed,
+      providersWithAccount: accounts,
+    });
+  const excluded = { status: 'excluded' as const };
+  const review = { status: 'pending_review' as const, testers: ['reviewer-1'] };
+
+  it.each<[string, OptionConfig['providers'], string[]]>([
+    ['none of its wallets is held back', {}, ['alipay', 'wechat_pay']],
+    ['one is excluded', { alipay: excluded }, ['alipay', 'wechat_pay']],
+    ['one is under review', { wechat_pay: review }, ['alipay', 'wechat_pay']],
+    ['the app has no account at one', {}, ['alipay']],
+    ['one is excluded and the app has no account at it', { wechat_pay: excluded }, ['alipay']],
+  ])('stands while %s', (_why, providers, accounts) => {
+    expect(shownIds(atTheTill({ providers }, 'u1', new Set(accounts)))).toEqual(['barcode']);
+  });
+
+  it.each<[string, OptionConfig['providers'], string[]]>([
+    ['excluded_by_app', { alipay: excluded, wechat_pay: excluded }, ['alipay', 'wechat_pay']],
+    ['excluded_by_app', { alipay: excluded, wechat_pay: review }, ['alipay', 'wechat_pay']],
+    ['excluded_by_app', { alipay: excluded }, ['alipay']],
+    ['pending_review', { alipay: review, wechat_pay: review }, ['alipay', 'wechat_pay']],
+    ['pending_review', { wechat_pay: review }, ['wechat_pay']],
+    ['account_missing', {}, ['wallet']],
+  ])('is gone with its last wallet, for the first reason in order of precedence: %s', (reason, providers, accounts) => {
+    expect(reasonOf(atTheTill({ providers }, 'u1', new Set(accounts)), 'barcode')).toBe(reason);
+  });
+
+  it('names in the trace each wallet that a reason keeps it from', () => {
+    const { verdicts } = atTheTill({ providers: { alipay: excluded, wechat_pay: review } });
+    const details = verdicts.find((it) => it.method === 'barcode')?.rules.filter(({ holds }) => holds);
+    expect(details).toEqual([
+      { rule: 'excluded_by_app', holds: true, detail: 'provider alipay' },
+      { rule: 'pending_review', holds: true, detail: 'provider wechat_pay' },
+    ]);
+  });
+
+  it('is back for the tester of a wallet under review', () => {
+    const providers = { alipay: excluded, wechat_pay: review };
+    expect(shownIds(atTheTill({ providers }, 'reviewer-1'))).toEqual(['barcode']);
+    expect(shownIds(atTheTill({ providers }, 'u1'))).toEqual([]);
+  });
+
+  it.each([
+    ['alipay_friend_pay', 'alipay'],
+    ['alipay_code', 'alipay'],
+  ])('built over an excluded provider alone (%s) brings it back no more than its own methods do', (id, provider) => {
+    const methods = [...METHODS, method(id, [provider], { app: 'qr_code' })];
+    const judged = judgeOptions(config([live(id)], { providers: { alipay: excluded } }), facts(), {
+      ...installed,
+      methods,
+    });
+    expect(reasonOf(judged, id)).toBe('excluded_by_app');
+  });
+
+  it('is judged by one wallet alone once that one is known', () => {
+    const known = METHODS.map((it) => (it.id === 'barcode' ? { ...it, providers: ['alipay'] } : it));
+    const options = { ...barcode, providers: { alipay: excluded } };
+    const judge = (methods: readonly KnownMethod[]) =>
+      reasonOf(judgeOptions(options, facts({ scene: 'in_store' }), { ...installed, methods }), 'barcode');
+    expect([judge(METHODS), judge(known)]).toEqual([undefined, 'excluded_by_app']);
+  });
+});
+
 const anyOption = fc.record({
   method: fc.constantFrom(...METHODS.map(({ id }) => id), 'one_code'),
   status: fc.constantFrom('live' as const, 'off' as const),
@@ -192,12 +262,14 @@ describe('over any config', () => {
     );
   });
 
-  it('never shows a method of an excluded provider', () => {
+  it('never shows a method all of whose providers are excluded', () => {
     fc.assert(
       fc.property(anyConfig, anyScene, (options, scene) => {
         const judged = judgeOptions(options, facts({ scene }), installed);
         expect(
-          judged.shown.filter(({ method: { provider } }) => options.providers[provider]?.status === 'excluded'),
+          judged.shown.filter(({ method: { providers } }) =>
+            providers.every((id) => options.providers[id]?.status === 'excluded'),
+          ),
         ).toEqual([]);
       }),
       { numRuns: 1_000 },

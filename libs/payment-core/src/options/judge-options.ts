@@ -3,6 +3,7 @@ import type { KnownMethod } from '../provider-directory.js';
 import type { Option, OptionConfig } from './option-config.js';
 import { orderFor } from './order-options.js';
 import type { Reason } from './reasons.js';
+import { isTester, obstacle } from './provider-rules.js';
 import { bucketOf, percentAt } from './rollout.js';
 
 /** What a checkout asks for. */
@@ -58,11 +59,7 @@ interface Case {
 
 /** The rules in order of precedence. Each answers why it stands in the way, or undefined. */
 const RULES: readonly (readonly [Reason, (it: Case) => string | undefined])[] = [
-  [
-    'excluded_by_app',
-    ({ method, config }) =>
-      ruleOf(config, method)?.status === 'excluded' ? `provider ${method?.provider}` : undefined,
-  ],
+  ['excluded_by_app', (it) => obstacle('excluded_by_app', it)],
   ['switched_off', switchedOff],
   ['not_configured', ({ option }) => (option === undefined ? 'no such option in this app' : undefined)],
   ['pending_review', pendingReview],
@@ -81,11 +78,7 @@ const RULES: readonly (readonly [Reason, (it: Case) => string | undefined])[] = 
     ({ option, facts }) =>
       facts.amount > (option?.amount?.max ?? Infinity) ? `max ${option?.amount?.max}` : undefined,
   ],
-  [
-    'account_missing',
-    ({ method, installed }) =>
-      method && !installed.providersWithAccount.has(method.provider) ? `provider ${method.provider}` : undefined,
-  ],
+  ['account_missing', (it) => obstacle('account_missing', it)],
 ];
 
 /** Decides what a payer sees and in which order. Pure: the same facts and the same version give the same answer. */
@@ -116,22 +109,16 @@ function judge(it: Case): Verdict {
   return { method: it.id, shown: first === undefined, ...(first ? { reason: first.rule } : {}), ...bucket, rules };
 }
 
-function ruleOf(config: OptionConfig, method: KnownMethod | undefined) {
-  return method === undefined ? undefined : config.providers[method.provider];
-}
-
 /** A method that is named in a config but not installed here is off, whatever its status says. */
 function switchedOff({ option, method }: Case): string | undefined {
   if (option?.status === 'off') return 'status off';
   return option !== undefined && method === undefined ? 'not part of this application' : undefined;
 }
 
-function pendingReview({ option, method, config, facts }: Case): string | undefined {
-  const waits = (rule: { testers: readonly string[] }) =>
-    facts.payerId === undefined || !rule.testers.includes(facts.payerId);
-  const provider = ruleOf(config, method);
-  if (provider?.status === 'pending_review' && waits(provider)) return `provider ${method?.provider}`;
-  return option?.status === 'pending_review' && waits(option) ? 'this method' : undefined;
+function pendingReview(it: Case): string | undefined {
+  const { option, facts } = it;
+  const waits = option?.status === 'pending_review' && !isTester(option, facts.payerId);
+  return obstacle('pending_review', it) ?? (waits ? 'this method' : undefined);
 }
 
 function notInRollout(it: Case): string | undefined {

@@ -1,5 +1,5 @@
-import type { ProviderDefinition } from '@hutong/payment-port';
 import { PaymentProblem } from '../problem.js';
+import type { Installation } from '../provider-directory.js';
 import type { AppSeed } from './app-seed.js';
 import { seedShape } from './seed-shape.js';
 import { PointerSpot } from './spot.js';
@@ -8,9 +8,9 @@ import { PointerSpot } from './spot.js';
  * Reads an app's whole configuration out of JSON: the document of a seed file, its account settings in it.
  * @throws PaymentProblem `invalid_request` pointing at everything that does not fit
  */
-export function readAppSeed(document: unknown, definitions: readonly ProviderDefinition[]): AppSeed {
+export function readAppSeed(document: unknown, installation: Installation): AppSeed {
   const root = new PointerSpot();
-  const seed = seedShape(definitions, 'resolved')(document, root);
+  const seed = seedShape(installation, 'resolved')(document, root);
   if (seed === undefined || root.problems.length > 0) {
     const [first] = root.problems;
     const detail = `${first?.pointer ?? ''} ${first?.message ?? 'is not an app'}`.trim();

@@ -1,5 +1,6 @@
-import { SCENES, type ProviderDefinition } from '@hutong/payment-port';
+import { SCENES } from '@hutong/payment-port';
 import type { OrderRule, ProviderRule } from '../options/option-config.js';
+import type { Installation } from '../provider-directory.js';
 import type { AppSeed } from './app-seed.js';
 import { localText, optionShape, payerIds, PLANNED_METHODS } from './option-shape.js';
 import { checked, list, mapping, mappingOf, members, oneOf, text, type Shape } from './shape.js';
@@ -65,10 +66,11 @@ function orderShape(methods: readonly string[]): Shape<OrderRule> {
   return checked(members({ when, put_first: putFirst }, {}), (rule) => ({ when: rule.when, putFirst: rule.put_first }));
 }
 
-/** The whole document of one app, for an application of these providers. */
-export function seedShape(definitions: readonly ProviderDefinition[], form: AccountForm): Shape<SeedFile> {
-  const providers = definitions.map(({ id }) => id);
-  const installed = definitions.flatMap(({ methods }) => methods.map(({ id }) => id));
+/** The whole document of one app, for an application of these providers and methods. */
+export function seedShape(installation: Installation, form: AccountForm): Shape<SeedFile> {
+  const providers = installation.providers.map(({ id }) => id);
+  const own = installation.providers.flatMap(({ methods }) => methods);
+  const installed = [...own, ...installation.methods].map(({ id }) => id);
   const file = members(
     {
       app: appId,

@@ -1,0 +1,1 @@
+export { barcode } from './barcode.js';

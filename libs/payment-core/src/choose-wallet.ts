@@ -1,0 +1,95 @@
+import type { CoreContext } from './core-context.js';
+import { listMethods } from './list-methods.js';
+import type { AttemptOrder } from './open-attempt.js';
+import { REASON_TEXTS } from './options/reasons.js';
+import type { PayerFacts, Payment } from './payment.js';
+import { conflict, invalid, PaymentProblem } from './problem.js';
+import type { KnownMethod } from './provider-directory.js';
+
+/** What a try is made with: the option, and the provider behind it now that its wallet is known. */
+export interface ChosenWallet {
+  readonly method: KnownMethod;
+  readonly provider: string;
+}
+
+/**
+ * Judges the policy again for one try: the list that the payer saw may be old, and it was made before anybody knew whose
+ * code would be shown. A rule on a provider counts here for the one behind this very code.
+ * @throws PaymentProblem 409 with the reason that stands in the way; 400 about `/method` or `/auth_code`
+ */
+export async function chooseWallet(
+  core: CoreContext,
+  payment: Payment,
+  order: AttemptOrder,
+  payer: PayerFacts,
+): Promise<ChosenWallet> {
+  const method = core.providers.method(order.method);
+  if (method !== undefined) refuseStrayCode(core, method, order);
+  const provider = method?.providerOf(clueOf(order));
+  await refuseUnlessOpenTo(core, payment, order, payer, provider);
+  if (method !== undefined && provider !== undefined) return { method, provider };
+  throw walletUnknown(method, order);
+}
+
+/** Whether what the payer shows is charged, rather than something shown to the payer. */
+export function chargesCode(method: KnownMethod | undefined): boolean {
+  return method !== undefined && Object.values(method.scenes).includes('payer_code');
+}
+
+function clueOf({ scene, authCode }: AttemptOrder) {
+  return { scene, ...(authCode === undefined ? {} : { authCode }) };
+}
+
+/** A code sent along with another method was scanned for nothing: whoever sent it believes that it was charged. */
+function refuseStrayCode(core: CoreContext, method: KnownMethod, { authCode }: AttemptOrder): void {
+  if (authCode === undefined || chargesCode(method)) return;
+  const fitting = core.providers.methods().filter(chargesCode);
+  throw invalid('/auth_code', `goes with ${fitting.map(({ id }) => id).join(', ') || 'no method here'} only.`);
+}
+
+async function refuseUnlessOpenTo(
+  core: CoreContext,
+  payment: Payment,
+  order: AttemptOrder,
+  payer: PayerFacts,
+  provider: string | undefined,
+): Promise<void> {
+  const { amount, currency } = payment.amount;
+  const facts = { amount, currency, scene: order.scene, ...(payer.id === undefined ? {} : { payerId: payer.id }) };
+  const methods = core.providers.methods().map((it) => (it.id === order.method ? withWallet(it, provider) : it));
+  const { verdicts } = await listMethods(core, payment.app, facts, methods);
+  const verdict = verdicts.find((it) => it.method === order.method);
+  if (verdict === undefined) throw invalid('/method', `must be one of ${verdicts.map((it) => it.method).join(', ')}.`);
+  if (!verdict.shown) throw refusal(core.providers.method(order.method), order, verdict.reason, provider);
+}
+
+function withWallet(method: KnownMethod, provider: string | undefined): KnownMethod {
+  return provider === undefined ? method : { ...method, providers: [provider] };
+}
+
+function refusal(
+  method: KnownMethod | undefined,
+  order: AttemptOrder,
+  reason: keyof typeof REASON_TEXTS = 'switched_off',
+  provider: string | undefined,
+): PaymentProblem {
+  const scenes = Object.keys(method?.scenes ?? {});
+  const behind = provider === undefined || method?.providers.length === 1 ? '' : ` The wallet is ${provider}.`;
+  const offer = method === undefined ? '' : ` ${method.id} offers the scenes ${scenes.join(', ')}.`;
+  return conflict(reason, `${REASON_TEXTS[reason].en}${behind}${offer}`, {
+    reason,
+    method: order.method,
+    ...(provider === undefined ? {} : { provider }),
+    offers: scenes,
+  });
+}
+
+/** Never repeats the code: whoever reads it within its minute can charge it. */
+function walletUnknown(method: KnownMethod | undefined, { authCode }: AttemptOrder): PaymentProblem {
+  const wallets = method?.providers.join(', ') ?? '';
+  if (!chargesCode(method)) return invalid('/scene', `does not tell which of ${wallets} is to be paid with.`);
+  if (authCode === undefined) return invalid('/auth_code', `is missing: scan the code that the payer shows.`);
+  const message = `is no payment code of ${wallets}. Nothing was charged; ask for the code of one of these wallets.`;
+  const errors = [{ pointer: '/auth_code', message }];
+  return new PaymentProblem('invalid', { code: 'auth_code_unknown', detail: `/auth_code ${message}`, errors });
+}
