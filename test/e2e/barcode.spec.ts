@@ -268,6 +268,26 @@ describe('a code', () => {
     });
   });
 
+  it('that is being charged this moment keeps every other try waiting: the money could be taken twice', async () => {
+    const payment = await hema.createPayment();
+    const [code, next] = [await world.payer.showCode('alipay'), await world.payer.showCode('alipay')];
+    await world.payer.faults([
+      { match: { operation: 'order' }, phase: 'before', action: 'delay', ms: 1_500, times: 1 },
+    ]);
+    const charging = scan(hema, payment, code);
+    await world.until(
+      async () => (await hema.get(`/v1/payments/${payment.id}`)).body.attempts,
+      (attempts) => attempts.length === 1,
+      5_000,
+    );
+    const busy = { status: 409, body: { code: 'attempt_in_progress' } };
+    expect(await scan(hema, payment, next)).toMatchObject(busy);
+    expect(await scan(hema, payment, code)).toMatchObject(busy);
+    expect(await charging).toMatchObject({ status: 201, body: { status: 'paid' } });
+    expect((await ask(hema, payment)).attempts).toHaveLength(1);
+    expect(await scan(hema, await hema.createPayment(), next)).toMatchObject({ status: 201, body: { status: 'paid' } });
+  });
+
   it('declined in the wallet fails its attempt, and the payment takes another', async () => {
     const payment = await hema.createPayment({ payer: REVIEWER });
     const first = await scan(hema, payment, await world.payer.showCode('wechat_pay', WITH_PASSWORD));

@@ -1,7 +1,7 @@
 import type { CoreContext } from './core-context.js';
 import { listMethods } from './list-methods.js';
 import type { AttemptOrder } from './open-attempt.js';
-import { REASON_TEXTS } from './options/reasons.js';
+import { REASON_TEXTS, type Reason } from './options/reasons.js';
 import type { PayerFacts, Payment } from './payment.js';
 import { conflict, invalid, PaymentProblem } from './problem.js';
 import type { KnownMethod } from './provider-directory.js';
@@ -60,7 +60,8 @@ async function refuseUnlessOpenTo(
   const { verdicts } = await listMethods(core, payment.app, facts, methods);
   const verdict = verdicts.find((it) => it.method === order.method);
   if (verdict === undefined) throw invalid('/method', `must be one of ${verdicts.map((it) => it.method).join(', ')}.`);
-  if (!verdict.shown) throw refusal(core.providers.method(order.method), order, verdict.reason, provider);
+  if (!verdict.shown)
+    throw refusal(verdict.reason ?? 'switched_off', core.providers.method(order.method), order, provider);
 }
 
 function withWallet(method: KnownMethod, provider: string | undefined): KnownMethod {
@@ -68,9 +69,9 @@ function withWallet(method: KnownMethod, provider: string | undefined): KnownMet
 }
 
 function refusal(
+  reason: Reason,
   method: KnownMethod | undefined,
   order: AttemptOrder,
-  reason: keyof typeof REASON_TEXTS = 'switched_off',
   provider: string | undefined,
 ): PaymentProblem {
   const scenes = Object.keys(method?.scenes ?? {});
