@@ -23,15 +23,16 @@ export interface TestDatabase {
  */
 export async function openTestStores(): Promise<Stores> {
   const { stores, close } = await openTestDatabase();
-  return { ...stores, close: once(close) };
+  return { ...stores, close };
 }
 
 /** The same, with the database below. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const masterKey = randomBytes(32);
   const server = process.env['DATABASE_URL'];
-  if (server === undefined || server === '') return overEmbedded(masterKey);
-  return overPostgres(server, masterKey);
+  const embedded = server === undefined || server === '';
+  const test = await (embedded ? overEmbedded(masterKey) : overPostgres(server, masterKey));
+  return { ...test, close: once(test.close) };
 }
 
 async function overEmbedded(masterKey: Buffer): Promise<TestDatabase> {

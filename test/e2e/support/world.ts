@@ -32,7 +32,7 @@ export interface World {
 /** Starts a world of these apps of the story; each takes keys of its own, so name no more than are needed. */
 export async function startWorld(apps: readonly string[], env: Record<string, string> = {}): Promise<World> {
   const [sandbox, store, port] = await Promise.all([createSandbox(), openTestDatabase(), freePort()]);
-  const { stores } = store;
+  const stores = { ...store.stores, close: store.close };
   const sandboxUrl = await sandbox.listen();
   const settings = readSettings({
     PORT: String(port),
@@ -44,7 +44,7 @@ export async function startWorld(apps: readonly string[], env: Record<string, st
   const gateway = await createGateway({ settings, stores, providers, methods, tools: providerTools });
   await gateway.listen(port, '127.0.0.1');
   const keys = await seed(stores, sandboxUrl, apps);
-  return worldOf({ sandbox, store, gateway, url: settings.publicUrl, sandboxUrl, keys });
+  return worldOf({ sandbox, stores, database: store.database, gateway, url: settings.publicUrl, sandboxUrl, keys });
 }
 
 async function seed(stores: Stores, sandboxUrl: string, apps: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -64,14 +64,15 @@ async function addKey(stores: Stores, app: string | null): Promise<string> {
 
 interface Parts {
   readonly sandbox: Sandbox;
-  readonly store: TestDatabase;
+  readonly stores: Stores;
+  readonly database: TestDatabase['database'];
   readonly gateway: NestFastifyApplication;
   readonly url: string;
   readonly sandboxUrl: string;
   readonly keys: ReadonlyMap<string, string>;
 }
 
-function worldOf({ sandbox, store, gateway, url, sandboxUrl, keys }: Parts): World {
+function worldOf({ sandbox, stores, database, gateway, url, sandboxUrl, keys }: Parts): World {
   const merchant = (app: string): Merchant => {
     const key = keys.get(app);
     if (key === undefined) throw new Error(`No app ${app} is seeded.`);
@@ -79,7 +80,7 @@ function worldOf({ sandbox, store, gateway, url, sandboxUrl, keys }: Parts): Wor
   };
   return {
     sandbox,
-    stores: store.stores,
+    stores,
     url,
     payer: new Payer(sandboxUrl),
     admin: merchant(''),
@@ -87,12 +88,12 @@ function worldOf({ sandbox, store, gateway, url, sandboxUrl, keys }: Parts): Wor
     openidFor: (app, payer) => `o${createHash('sha256').update(`${app}/${payer}`).digest('hex').slice(0, 27)}`,
     settingsOf: (provider, account) =>
       providers.find(({ id }) => id === provider)?.fromSandbox(account, sandboxUrl) ?? {},
-    dump: () => everyCell(store.database.client),
+    dump: () => everyCell(database.client),
     until,
     async close() {
       await gateway.close();
       await sandbox.close();
-      await store.close();
+      await stores.close();
     },
   };
 }
