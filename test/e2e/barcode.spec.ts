@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { providers } from '@hutong/gateway';
-import { applySeed, type Option } from '@hutong/payment-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { applySeed, newId, type Option } from '@hutong/payment-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Merchant, Reply } from './support/merchant.js';
 import { seedsForTests } from './support/seeds.js';
 import { startWorld, type World } from './support/world.js';
@@ -286,6 +286,47 @@ describe('a code', () => {
     expect(await charging).toMatchObject({ status: 201, body: { status: 'paid' } });
     expect((await ask(hema, payment)).attempts).toHaveLength(1);
     expect(await scan(hema, await hema.createPayment(), next)).toMatchObject({ status: 201, body: { status: 'paid' } });
+  });
+
+  it.each([
+    ['the same code', 1],
+    ['different codes', 6],
+  ])('read by six scanners at once (%s) is charged once at most, and never refused as used', async (_what, count) => {
+    const payment = await hema.createPayment();
+    const codes = await Promise.all(Array.from({ length: count }, () => world.payer.showCode('alipay')));
+    const scans = Array.from({ length: 6 }, (_, at) => scan(hema, payment, codes[at % count] ?? ''));
+    const replies = await Promise.all(scans);
+    const refusals = replies.filter(({ status }) => status === 409).map(({ body }) => body.code);
+    const waiting = ['attempt_in_progress', 'payment_already_paid'];
+    expect(refusals.filter((code) => !waiting.includes(code))).toEqual([]);
+    const last = await world.payer.showCode('alipay');
+    await world.until(
+      () => scan(hema, payment, last),
+      ({ body }) => body.status === 'paid' || body.code === 'payment_already_paid',
+      5_000,
+    );
+    const after = await ask(hema, payment);
+    expect(after).toMatchObject({ status: 'paid', refunds: [] });
+    const trades = await Promise.all(
+      after.attempts.map(({ reference }: { reference: string }) => world.payer.trade(reference)),
+    );
+    expect(trades.filter((trade) => trade !== undefined)).toHaveLength(1);
+  });
+
+  it('read in the very moment in which another scanner writes its try steps back, and stays unused', async () => {
+    const payment = await hema.createPayment();
+    const { payments } = world.stores;
+    const open = payments.openAttempt.bind(payments);
+    vi.spyOn(payments, 'openAttempt').mockImplementationOnce(async (attempt, event) => {
+      const rival = newId('att');
+      await open({ ...attempt, id: rival, reference: rival }, { ...event, id: newId('evt') });
+      return open(attempt, event);
+    });
+    const code = await world.payer.showCode('alipay');
+    expect(await scan(hema, payment, code)).toMatchObject({ status: 409, body: { code: 'attempt_in_progress' } });
+    const { attempts } = (await hema.get(`/v1/payments/${payment.id}`)).body;
+    expect(attempts.map((it: { status: string }) => it.status).toSorted()).toEqual(['failed', 'starting']);
+    expect(await scan(hema, await hema.createPayment(), code)).toMatchObject({ status: 201, body: { status: 'paid' } });
   });
 
   it('declined in the wallet fails its attempt, and the payment takes another', async () => {

@@ -10,7 +10,7 @@ import type { Attempt, PayerFacts, Payment, PaymentRecord } from './payment.js';
 import { START_LEASE_MS } from './polling-plan.js';
 import { conflict, notFound } from './problem.js';
 import { prepareAttempt } from './prepare-attempt.js';
-import { refuseWhileStarting, resumeAttempt, resumeCharge } from './resume-attempt.js';
+import { attemptInProgress, refuseWhileStarting, resumeAttempt, resumeCharge } from './resume-attempt.js';
 import { REASON_TEXTS } from './options/reasons.js';
 import type { Account } from './stores/config.store.js';
 
@@ -44,9 +44,9 @@ export async function openAttempt(
   );
   const again = same && (await goOnWith(core, payment, same, { payer, chosen }));
   if (again !== undefined) return { created: false, attempt: again };
-  refuseWhileCharging(core, attempts);
-  await supersedeOthers(core, payment);
+  const seen = await supersedeOthers(core, payment);
   const attempt = await writeAttempt(core, payment, order, chosen, payerKey);
+  if (chargesCode(chosen.method)) await stepBackFromRace(core, attempt, seen);
   return { created: true, attempt: await prepareAttempt(core, payment, attempt, { payer, authCode: order.authCode }) };
 }
 
@@ -86,14 +86,35 @@ function refuseWhileCharging(core: CoreContext, attempts: readonly Attempt[]): v
   }
 }
 
-/** Older tries are closed where they can be, else superseded and watched; one that turns out paid ends the matter. */
-async function supersedeOthers(core: CoreContext, payment: Payment): Promise<void> {
-  const current = await core.stores.payments.loadPayment(payment.id);
-  const live = (current?.attempts ?? []).filter(isLive);
+/**
+ * Two scans of one moment don't find each other's row before they write their own. Whoever finds another one then steps back
+ * before anything is sent: a scan that must be repeated is better than a payer charged twice.
+ */
+async function stepBackFromRace(core: CoreContext, attempt: Attempt, seen: ReadonlySet<string>): Promise<void> {
+  const record = await core.stores.payments.loadPayment(attempt.paymentId);
+  const rival = record?.attempts.find(
+    (it) => it.id !== attempt.id && !seen.has(it.id) && isLive(it) && chargesCode(core.providers.method(it.method)),
+  );
+  if (rival === undefined) return;
+  const problem = attemptInProgress(rival);
+  const data = { attempt_id: attempt.id, method: attempt.method, code: problem.code };
+  const event = eventOf('payment.attempt_failed', attempt, data, core.clock.now());
+  await core.stores.payments.moveAttempt(attempt.id, 'failed', { code: problem.code, nextCheckAt: null }, event);
+  throw problem;
+}
+
+/**
+ * Older tries are closed where they can be, else superseded and watched; one that turns out paid ends the matter.
+ * @returns the ids of all tries there were
+ */
+async function supersedeOthers(core: CoreContext, payment: Payment): Promise<ReadonlySet<string>> {
+  const attempts = (await core.stores.payments.loadPayment(payment.id))?.attempts ?? [];
+  refuseWhileCharging(core, attempts);
+  const live = attempts.filter(isLive);
   for (const attempt of live) await closeAttempt(core, attempt);
-  if (live.length === 0) return;
-  const after = await core.stores.payments.loadPayment(payment.id);
+  const after = live.length === 0 ? undefined : await core.stores.payments.loadPayment(payment.id);
   if (after !== undefined) refuseUnlessOpen(after.payment, core.clock.now());
+  return new Set(attempts.map(({ id }) => id));
 }
 
 /** Write before you call: the row and its never-reused number are committed before the provider hears of them. */

@@ -2,7 +2,7 @@ import { checkAttempt } from './check-attempt.js';
 import type { CoreContext } from './core-context.js';
 import type { Attempt, PayerFacts, Payment } from './payment.js';
 import { prepareAttempt } from './prepare-attempt.js';
-import { conflict } from './problem.js';
+import { conflict, type PaymentProblem } from './problem.js';
 
 /**
  * Goes on with an attempt of the same method, scene and payer: one that still awaits the payer is answered again, one of
@@ -34,12 +34,14 @@ export async function resumeCharge(core: CoreContext, attempt: Attempt): Promise
 }
 
 /** @throws PaymentProblem `attempt_in_progress` while the request that made it may still be calling the provider */
-export function refuseWhileStarting(core: CoreContext, { id, status, nextCheckAt }: Attempt): void {
+export function refuseWhileStarting(core: CoreContext, attempt: Attempt): void {
   const now = core.clock.now();
-  if (status !== 'starting' || (nextCheckAt ?? now) <= now) return;
-  throw conflict('attempt_in_progress', 'Another request is starting this attempt right now; ask again in a moment.', {
-    attempt_id: id,
-  });
+  if (attempt.status === 'starting' && (attempt.nextCheckAt ?? now) > now) throw attemptInProgress(attempt);
+}
+
+export function attemptInProgress({ id }: Attempt): PaymentProblem {
+  const detail = 'Another request is starting an attempt of this payment right now; ask again in a moment.';
+  return conflict('attempt_in_progress', detail, { attempt_id: id });
 }
 
 /**
