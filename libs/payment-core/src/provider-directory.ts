@@ -1,4 +1,12 @@
-import type { Method, PaymentProvider, ProviderDefinition, ProviderTools } from '@hutong/payment-port';
+import type {
+  AccountCheck,
+  Diagnosis,
+  FailingMessage,
+  Method,
+  PaymentProvider,
+  ProviderDefinition,
+  ProviderTools,
+} from '@hutong/payment-port';
 import type { Account } from './stores/config.store.js';
 
 /** A method and the provider behind it. */
@@ -50,6 +58,18 @@ export class ProviderDirectory {
     const connection = definition.connect(account.settings, this.#tools);
     this.#connections.set(key, connection);
     return connection;
+  }
+
+  /** Why a message fails with this account's keys; undefined where its provider can't say. `at`: when it failed, else now. */
+  diagnose({ provider, settings }: Account, message: FailingMessage, at?: Date): Diagnosis | undefined {
+    const now = at ?? this.#tools.clock.now();
+    return this.#definitions.get(provider)?.diagnostics?.diagnose(message, settings, now);
+  }
+
+  /** What its provider says about the account's settings, without asking anybody. */
+  examine({ provider, settings }: Account, notifyUrl: string): readonly AccountCheck[] {
+    const about = { notifyUrl, now: this.#tools.clock.now() };
+    return this.#definitions.get(provider)?.diagnostics?.examine(settings, about) ?? [];
   }
 }
 
