@@ -9,6 +9,8 @@ import type {
 } from '@hutong/payment-port';
 import type { Account } from './stores/config.store.js';
 
+const A_SECOND_MS = 1_000;
+
 /** A method and the provider behind it. */
 export interface KnownMethod extends Method {
   readonly provider: string;
@@ -21,6 +23,7 @@ export class ProviderDirectory {
   readonly #tools: ProviderTools;
   /** By account and version: keys are parsed once, and a version never changes. */
   readonly #connections = new Map<string, PaymentProvider>();
+  readonly #diagnosedAt = new Map<string, number>();
 
   /** @throws Error when two providers or two methods share an id */
   constructor(definitions: readonly ProviderDefinition[], tools: ProviderTools) {
@@ -64,6 +67,15 @@ export class ProviderDirectory {
   diagnose({ provider, settings }: Account, message: FailingMessage, at?: Date): Diagnosis | undefined {
     const now = at ?? this.#tools.clock.now();
     return this.#definitions.get(provider)?.diagnostics?.diagnose(message, settings, now);
+  }
+
+  /** As `diagnose`, for messages that strangers may send as fast as they like: undefined within a second of the last one. */
+  diagnoseSeldom(account: Account, message: FailingMessage): Diagnosis | undefined {
+    const key = `${account.id}:${account.version}`;
+    const now = this.#tools.clock.now().getTime();
+    if (Math.abs(now - (this.#diagnosedAt.get(key) ?? -Infinity)) < A_SECOND_MS) return undefined;
+    this.#diagnosedAt.set(key, now);
+    return this.diagnose(account, message);
   }
 
   /** What its provider says about the account's settings, without asking anybody. */

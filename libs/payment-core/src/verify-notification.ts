@@ -41,10 +41,10 @@ async function firstThatHolds(
   return undefined;
 }
 
-/** The codes of docs/doctor.md, for the log. */
-function causesOf({ providers }: CoreContext, account: Account, message: RawMessage): readonly string[] {
-  const diagnosis = providers.diagnose(account, { kind: 'notification', ...message });
-  return diagnosis?.findings.map(({ cause }) => cause) ?? [];
+/** The codes of docs/doctor.md, for the log; undefined where nobody looked. */
+function causesOf({ providers }: CoreContext, account: Account, message: RawMessage): readonly string[] | undefined {
+  const diagnosis = providers.diagnoseSeldom(account, { kind: 'notification', ...message });
+  return diagnosis?.findings.map(({ cause }) => cause);
 }
 
 /**

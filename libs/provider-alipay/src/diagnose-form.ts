@@ -4,7 +4,9 @@ import { stringToSign } from './string-to-sign.js';
 /** Names and values as bytes, one latin1 character each. */
 export type Pair = readonly [name: string, value: string];
 
+/** Real messages have half as many parameters, and a quarter as long. */
 const MOST_PARAMETERS = 60;
+const MOST_CHARACTERS = 32_768;
 
 /** Reads `a=1&b=2` without complaint: what is malformed should be looked at, not refused. */
 export function loosePairs(text: string): Pair[] {
@@ -26,7 +28,8 @@ export const textIn = (bytes: string): string => Buffer.from(bytes, 'latin1').to
  * `signType`: whether `sign_type` is among them by rule.
  */
 export function* formSpellings(signed: readonly Pair[], signType: Pair | undefined): Generator<Spelling> {
-  if (signed.length > MOST_PARAMETERS) return;
+  const size = signed.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  if (signed.length > MOST_PARAMETERS || size > MOST_CHARACTERS) return;
   const filled = signed.filter(([, value]) => value.trim() !== '');
   if (signType !== undefined) yield ['sign_type_left_in', bytesOf([...filled, signType])];
   yield ['sign_type_left_out', bytesOf(filled.filter(([name]) => name !== 'sign_type'))];
