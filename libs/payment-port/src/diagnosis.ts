@@ -8,6 +8,7 @@ export const SIGNATURE_CAUSES = [
   'pem_label_wrong',
   'pem_line_breaks_lost',
   'own_key_as_provider_key',
+  'certificate_of_another_key',
   // What stands around the signature.
   'message_unreadable',
   'signature_missing',

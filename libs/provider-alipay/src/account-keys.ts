@@ -27,9 +27,17 @@ export function accountKeys(settings: RawSettings): AccountKeys {
   const mistaken = own !== undefined && alipay?.equals(own) === true;
   const findings = [
     ...[privateKey, theirs].flatMap((it) => ('trouble' in it ? [it.trouble] : [])),
+    ...certificateFindings(settings, own),
     ...(mistaken ? [finding('own_key_as_provider_key', '应用公钥 in place of 支付宝公钥')] : []),
   ];
   return { findings, own, alipay, inCertificateMode };
+}
+
+function certificateFindings(settings: RawSettings, own: KeyObject | undefined): Finding[] {
+  if (settings['app_cert'] === undefined) return [];
+  const reading = keyReading(settings, 'app_cert', 'certificate');
+  if ('trouble' in reading) return [reading.trouble];
+  return own === undefined || reading.key.equals(own) ? [] : [finding('certificate_of_another_key', 'app_cert')];
 }
 
 /** The number of a certificate (or of the root bundle) in the settings; undefined when there is none to tell. */

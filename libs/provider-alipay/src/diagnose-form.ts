@@ -1,4 +1,5 @@
 import { jsonSpellings, type Spelling } from '@hutong/provider-kit';
+import { gbkBytes } from './gbk-text.js';
 import { stringToSign } from './string-to-sign.js';
 
 /** Names and values as bytes, one latin1 character each. */
@@ -49,9 +50,10 @@ export function* formSpellings(signed: readonly Pair[], signType: Pair | undefin
   }
 }
 
-/** Node has no encoder for GBK; what was signed in GBK and is UTF-8 here is found by reading the other way. */
+/** One side took another charset than the other, or read bytes as latin1. */
 function* charsets(filled: readonly Pair[]): Generator<Spelling> {
   const bytes = bytesOf(filled);
+  yield ['charset_mixed', gbkBytes(bytes.toString('utf8')), 'signed as gbk, here as utf-8'];
   yield ['charset_mixed', Buffer.from(new TextDecoder('gbk').decode(bytes), 'utf8'), 'signed as utf-8, here as gbk'];
   yield ['charset_mixed', Buffer.from(bytes.toString('utf8'), 'latin1'), 'read as latin1 and written as utf-8'];
   yield ['charset_mixed', Buffer.from(bytes.toString('latin1'), 'utf8'), 'signed after reading utf-8 as latin1'];

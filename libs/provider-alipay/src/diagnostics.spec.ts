@@ -2,6 +2,7 @@ import { constants, createHash, createPrivateKey, createSign, sign } from 'node:
 import type { FailingMessage } from '@hutong/payment-port';
 import { describe, expect, it } from 'vitest';
 import { alipay } from './alipay.js';
+import { gbkBytes } from './gbk-text.js';
 import {
   ALIPAY_CERT,
   ALIPAY_KEYS,
@@ -86,6 +87,10 @@ describe('what Alipay would say to a call of ours', () => {
     expect(causesOf(signed, sent)).toEqual([cause]);
   });
 
+  it('sees GBK signed and UTF-8 sent', () => {
+    expect(causesOf(gbkBytes(joined(call)))).toEqual(['charset_mixed']);
+  });
+
   it('names the stray parameter', () => {
     const fields = { ...call, utm_source: 'mail', sign: signedBy(APP_KEYS.privatePem, joined(call)) };
     expect(diagnose(requestOf(fields)).findings[0]?.says).toContain('utm_source');
@@ -124,6 +129,13 @@ describe('what Alipay would say to a call of ours', () => {
     const mixed = { ...right, app_cert_sn: ALIPAY_CERT.sn };
     expect(causesOf(joined(mixed), mixed, CERTIFICATE_SETTINGS)).toEqual(['certificate_number_wrong']);
     expect(causesOf(joined(right), right)).toEqual(['certificate_in_key_mode', 'certificate_in_key_mode']);
+  });
+
+  it('sees an app certificate of another key, and keys where certificates belong', () => {
+    const settings = { ...CERTIFICATE_SETTINGS, private_key: STRANGER_KEYS.privatePem };
+    expect(causesOf(joined(call), call, settings)[0]).toBe('certificate_of_another_key');
+    const mixed = { ...CERTIFICATE_SETTINGS, app_cert: APP_KEYS.publicPem };
+    expect(causesOf(joined(call), call, mixed)[0]).toBe('key_of_wrong_kind');
   });
 
   it("masks the payer's code in the string it shows", () => {

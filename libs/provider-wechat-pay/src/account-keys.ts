@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Finding } from '@hutong/payment-port';
-import { finding, keyReading, readKeyText, type KeyReading } from '@hutong/provider-kit';
-import { plainSerial } from './certificate-serial.js';
+import { finding, keyReading, readCertificate, readKeyText, type KeyReading } from '@hutong/provider-kit';
+import { plainSerial, sameSerial } from './certificate-serial.js';
 
 export type RawSettings = Readonly<Record<string, unknown>>;
 
@@ -31,8 +31,26 @@ export function accountKeys(settings: RawSettings): AccountKeys {
     'trouble' in it ? [it.trouble] : [],
   );
   const mistaken = platform.filter(({ key }) => own !== undefined && key.equals(own));
-  const findings = [...troubles, ...mistaken.map(({ name }) => finding('own_key_as_provider_key', name))];
+  const findings = [
+    ...troubles,
+    ...mistaken.map(({ name }) => finding('own_key_as_provider_key', name)),
+    ...certificateFindings(settings, own),
+  ];
   return { findings, own, platform };
+}
+
+/** The merchant API certificate is no part of an account, but who has it at hand may put it beside the key. */
+function certificateFindings(settings: RawSettings, own: KeyObject | undefined): Finding[] {
+  const text = textOf(settings['certificate']);
+  if (text === '') return [];
+  const reading = readKeyText(text, 'certificate', 'certificate');
+  if ('trouble' in reading) return [reading.trouble];
+  const isAnother = own !== undefined && !reading.key.equals(own);
+  const isNamed = sameSerial(readCertificate(text).serialNumber, textOf(settings['serial_no']));
+  return [
+    ...(isAnother ? [finding('certificate_of_another_key')] : []),
+    ...(isNamed ? [] : [finding('serial_differs', 'serial_no is not that of the certificate beside it')]),
+  ];
 }
 
 function platformReadings(settings: RawSettings): { readonly name: string; readonly reading: KeyReading }[] {

@@ -151,6 +151,16 @@ describe('what WeChat Pay would say to a request of ours', () => {
     expect(diagnose(requestOf(signedBy(merchant, lines), { body: scanned })).expected).toContain('"auth_code":"***"');
   });
 
+  it('sees a certificate beside the key that is of another key, or of another serial number', () => {
+    const message = requestOf(signedBy(merchant, rightLines));
+    expect(causes(message, { certificate: merchant.certificate })).toEqual([]);
+    expect(causes(message, { certificate: impostor.certificate })).toEqual([
+      'certificate_of_another_key',
+      'serial_differs',
+    ]);
+    expect(causes(message, { certificate: publicPem(merchant) })).toEqual(['key_of_wrong_kind']);
+  });
+
   it('names the field of a key that is unreadable, and how', () => {
     const message = requestOf(signedBy(merchant, rightLines));
     const pkcs1 = merchant.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();

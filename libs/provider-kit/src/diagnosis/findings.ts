@@ -22,6 +22,10 @@ const WORDS = {
     "The merchant's own key or certificate stands where the provider's belongs.",
     "Take the provider's: WeChat Pay's platform certificate or public key, Alipay's 支付宝公钥; the own one verifies nothing of theirs.",
   ],
+  certificate_of_another_key: [
+    "The merchant's certificate and private key are of two different key pairs.",
+    'Take both from the same download, or ask for a new certificate with the public half of this key.',
+  ],
   message_unreadable: [
     'This is no message of this wire.',
     'Give it as it travelled: request or status line, headers, an empty line, the body.',
