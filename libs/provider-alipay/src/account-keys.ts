@@ -37,7 +37,9 @@ function certificateFindings(settings: RawSettings, own: KeyObject | undefined):
   if (settings['app_cert'] === undefined) return [];
   const reading = keyReading(settings, 'app_cert', 'certificate');
   if ('trouble' in reading) return [reading.trouble];
-  return own === undefined || reading.key.equals(own) ? [] : [finding('certificate_of_another_key', 'app_cert')];
+  return own === undefined || !('key' in reading) || reading.key.equals(own)
+    ? []
+    : [finding('certificate_of_another_key', 'app_cert')];
 }
 
 /** The number of a certificate (or of the root bundle) in the settings; undefined when there is none to tell. */

@@ -1,5 +1,13 @@
 import type { Diagnosis, FailingMessage, Finding } from '@hutong/payment-port';
-import { finding, jsonSpellings, rsaFinding, shownText, type RsaQuestion, type Spelling } from '@hutong/provider-kit';
+import {
+  finding,
+  jsonSpellings,
+  missingKey,
+  rsaFinding,
+  shownText,
+  type RsaQuestion,
+  type Spelling,
+} from '@hutong/provider-kit';
 import { accountKeys, numberIn, type AccountKeys, type RawSettings } from './account-keys.js';
 import { bytesOf, formSpellings, loosePairs } from './diagnose-form.js';
 import { memberSpans } from './json-spans.js';
@@ -24,7 +32,7 @@ export function diagnoseNotification(message: FailingMessage, settings: RawSetti
     ...(signature === '' ? [finding('signature_missing', 'sign')] : []),
     ...(pairs.length !== form.size ? [finding('stray_parameter', 'a parameter is there twice')] : []),
     ...(signType === 'RSA2' ? [] : [finding('signature_type', `sign_type ${(signType ?? 'none').slice(0, 16)}`)]),
-    ...(appId === undefined || appId === settings['app_id']
+    ...(appId === undefined || settings['app_id'] === undefined || appId === settings['app_id']
       ? []
       : [finding('account_differs', `app_id ${appId.slice(0, 32)}`)]),
     ...keyFindings(keys, {
@@ -78,8 +86,9 @@ function certificateFindings(
     : [finding('certificate_number_wrong', `alipay_cert_sn ${certSn.slice(0, 32)}`)];
 }
 
-function keyFindings({ alipay, own }: AccountKeys, asked: Asked): Finding[] {
-  if (alipay === undefined || asked.signature === '') return [];
+function keyFindings({ alipay, own, findings }: AccountKeys, asked: Asked): Finding[] {
+  if (asked.signature === '') return [];
+  if (alipay === undefined) return findings.length === 0 ? [missingKey('alipay_public_key')] : [];
   const otherKeys = own === undefined ? [] : [['signed_with_own_key', own] as const];
   const found = rsaFinding({ key: alipay, otherKeys, ...asked });
   return found === undefined ? [] : [found];

@@ -1,5 +1,5 @@
 import type { Diagnosis, FailingMessage, Finding } from '@hutong/payment-port';
-import { finding, rsaFinding, shownText } from '@hutong/provider-kit';
+import { finding, missingKey, rsaFinding, shownText } from '@hutong/provider-kit';
 import { accountKeys, numberIn, textOf, type AccountKeys, type RawSettings } from './account-keys.js';
 import { bytesOf, formSpellings, loosePairs, type Pair } from './diagnose-form.js';
 
@@ -31,7 +31,9 @@ function accountFindings(parameters: ReadonlyMap<string, string>, settings: RawS
   const appId = parameters.get('app_id') ?? '';
   const signType = parameters.get('sign_type') ?? 'none';
   return [
-    ...(appId === settings['app_id'] ? [] : [finding('account_differs', `app_id ${appId.slice(0, 32)}`)]),
+    ...(settings['app_id'] === undefined || appId === settings['app_id']
+      ? []
+      : [finding('account_differs', `app_id ${appId.slice(0, 32)}`)]),
     ...(signType === 'RSA2' ? [] : [finding('signature_type', `sign_type ${signType.slice(0, 16)}`)]),
   ];
 }
@@ -66,10 +68,10 @@ function signatureFindings(
   signature: string,
   signed: readonly Pair[],
   expected: Buffer,
-  { own }: AccountKeys,
+  { own, findings }: AccountKeys,
 ): Finding[] {
   if (signature === '') return [finding('signature_missing', 'sign')];
-  if (own === undefined) return [];
+  if (own === undefined) return findings.length === 0 ? [missingKey('private_key')] : [];
   const found = rsaFinding({
     signature: textOf(signature),
     key: own,

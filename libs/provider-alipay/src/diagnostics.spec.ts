@@ -96,6 +96,14 @@ describe('what Alipay would say to a call of ours', () => {
     expect(diagnose(requestOf(fields)).findings[0]?.says).toContain('utm_source');
   });
 
+  it('needs no more of the settings than the message does', () => {
+    expect(causesOf(joined(call), call, { private_key: APP_KEYS.privatePem })).toEqual([]);
+    expect(causesOf(joined(call), call, {})).toEqual(['key_unreadable']);
+    const answer = { kind: 'answer', headers: [], body: Buffer.from(signedAnswer('a.b', '{"code":"1"}')) } as const;
+    expect(causes(answer, { alipay_public_key: ALIPAY_KEYS.publicPem })).toEqual([]);
+    expect(causes(answer, {})).toEqual(['key_unreadable']);
+  });
+
   it('sees another app, another type, and no signature', () => {
     const other = { ...call, app_id: '2021000000000009' };
     expect(causesOf(joined(other), other)).toEqual(['account_differs']);

@@ -45,8 +45,10 @@ function certificateFindings(settings: RawSettings, own: KeyObject | undefined):
   if (text === '') return [];
   const reading = readKeyText(text, 'certificate', 'certificate');
   if ('trouble' in reading) return [reading.trouble];
+  if (!('key' in reading)) return [];
   const isAnother = own !== undefined && !reading.key.equals(own);
-  const isNamed = sameSerial(readCertificate(text).serialNumber, textOf(settings['serial_no']));
+  const serial = settings['serial_no'];
+  const isNamed = serial === undefined || sameSerial(readCertificate(text).serialNumber, textOf(serial));
   return [
     ...(isAnother ? [finding('certificate_of_another_key')] : []),
     ...(isNamed ? [] : [finding('serial_differs', 'serial_no is not that of the certificate beside it')]),

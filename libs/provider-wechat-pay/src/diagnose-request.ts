@@ -1,5 +1,5 @@
 import type { Diagnosis, FailingMessage, Finding } from '@hutong/payment-port';
-import { finding, jsonSpellings, rsaFinding, shownText, type Spelling } from '@hutong/provider-kit';
+import { finding, jsonSpellings, missingKey, rsaFinding, shownText, type Spelling } from '@hutong/provider-kit';
 import { accountKeys, textOf, type AccountKeys, type RawSettings } from './account-keys.js';
 import { plainSerial, sameSerial } from './certificate-serial.js';
 import { clockFindings, headerValues } from './diagnose-headers.js';
@@ -65,14 +65,24 @@ function accountFindings(
   { platform }: AccountKeys,
   settings: RawSettings,
 ): Finding[] {
-  const findings = mchid === settings['mchid'] ? [] : [finding('account_differs', `mchid ${mchid.slice(0, 32)}`)];
-  if (sameSerial(serial_no, textOf(settings['serial_no']))) return findings;
+  const findings = isOrIsAbsent(mchid, settings['mchid'])
+    ? []
+    : [finding('account_differs', `mchid ${mchid.slice(0, 32)}`)];
+  const ours = settings['serial_no'];
+  if (ours === undefined || sameSerial(serial_no, textOf(ours))) return findings;
   const isTheirs = serial_no.startsWith('PUB_KEY_ID_') || platform.some(({ name }) => name === plainSerial(serial_no));
   return [...findings, finding(isTheirs ? 'platform_serial' : 'serial_differs')];
 }
 
-function signatureFindings(signature: string, lines: Lines, { own }: AccountKeys, hosts: readonly string[]): Finding[] {
-  if (own === undefined) return [];
+const isOrIsAbsent = (given: string, ours: unknown): boolean => ours === undefined || given === ours;
+
+function signatureFindings(
+  signature: string,
+  lines: Lines,
+  { own, findings }: AccountKeys,
+  hosts: readonly string[],
+): Finding[] {
+  if (own === undefined) return findings.length === 0 ? [missingKey('private_key')] : [];
   const expected = [joined(lines)];
   const found = rsaFinding({ signature, key: own, expected, spellings: () => spellings(lines, hosts) });
   return found === undefined ? [] : [found];

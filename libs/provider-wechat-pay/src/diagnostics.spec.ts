@@ -161,6 +161,22 @@ describe('what WeChat Pay would say to a request of ours', () => {
     expect(causes(message, { certificate: publicPem(merchant) })).toEqual(['key_of_wrong_kind']);
   });
 
+  it('needs no more of the settings than the message does', () => {
+    const diagnosis = (message: FailingMessage, alone: Readonly<Record<string, unknown>>) =>
+      wechatPay.diagnostics?.diagnose(message, alone, NOW).findings.map(({ cause }) => cause);
+    const message = requestOf(signedBy(merchant, rightLines));
+    expect(diagnosis(message, { private_key: merchant.privatePem })).toEqual([]);
+    expect(diagnosis(message, {})).toEqual(['key_unreadable']);
+    const answer = {
+      kind: 'answer',
+      headers: Object.entries(signatureHeaders(body)),
+      body: Buffer.from(body),
+    } as const;
+    const certificates = [{ serial_no: platform.serial, certificate: platform.certificate }];
+    expect(diagnosis(answer, { platform_certificates: certificates })).toEqual([]);
+    expect(diagnosis(answer, {})).toEqual(['serial_unknown']);
+  });
+
   it('names the field of a key that is unreadable, and how', () => {
     const message = requestOf(signedBy(merchant, rightLines));
     const pkcs1 = merchant.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();

@@ -3,8 +3,8 @@ import type { Finding } from '@hutong/payment-port';
 import { readCertificate, readPrivateKey, readPublicKey } from '../pem.js';
 import { finding } from './findings.js';
 
-/** A key out of settings that may be wrong: the key, or what is wrong with it. */
-export type KeyReading = { readonly key: KeyObject } | { readonly trouble: Finding };
+/** A key out of settings that may be wrong: the key, what is wrong with it, or nothing where none is given. */
+export type KeyReading = { readonly key: KeyObject } | { readonly trouble: Finding } | { readonly absent: true };
 
 const READERS = {
   'private key': (text: string): KeyObject => readPrivateKey(text),
@@ -21,6 +21,7 @@ export function keyReading(settings: Readonly<Record<string, unknown>>, field: s
 }
 
 export function readKeyText(text: string, field: string, kind: Kind): KeyReading {
+  if (text.trim() === '') return { absent: true };
   try {
     return { key: READERS[kind](text) };
   } catch (error) {
@@ -28,8 +29,10 @@ export function readKeyText(text: string, field: string, kind: Kind): KeyReading
   }
 }
 
+/** What a message lacks that can only be judged with this key. */
+export const missingKey = (field: string): Finding => finding('key_unreadable', `${field} is not given`);
+
 function keyTrouble(text: string, field: string, wanted: Kind, error: unknown): Finding {
-  if (text.trim() === '') return finding('key_unreadable', `${field} is not given`);
   const found = kindOf(text);
   if (found !== undefined && found !== wanted)
     return finding('key_of_wrong_kind', `${field}: a ${found} in place of a ${wanted}`);
