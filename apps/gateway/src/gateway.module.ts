@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import type { CoreContext } from '@hutong/payment-core';
 import type { Settings } from '@hutong/settings';
+import { AdminAccountsController } from './admin/admin-accounts.controller.js';
 import { AdminAppsController } from './admin/admin-apps.controller.js';
 import { AdminKeysController } from './admin/admin-keys.controller.js';
 import { ApiKeyGuard } from './auth/api-key.guard.js';
@@ -21,6 +22,7 @@ const API = [
   PaymentsController,
   RefundsController,
   NotificationsController,
+  AdminAccountsController,
   AdminAppsController,
   AdminKeysController,
 ];

@@ -1,4 +1,7 @@
 import type {
+  AccountCheck,
+  Diagnosis,
+  FailingMessage,
   Method,
   PaymentProvider,
   ProviderDefinition,
@@ -7,6 +10,8 @@ import type {
   WalletClue,
 } from '@hutong/payment-port';
 import type { Account } from './stores/config.store.js';
+
+const A_SECOND_MS = 1_000;
 
 /** What an application is composed of. */
 export interface Installation {
@@ -26,6 +31,7 @@ export class ProviderDirectory {
   readonly #tools: ProviderTools;
   /** By account and version: keys are parsed once, and a version never changes. */
   readonly #connections = new Map<string, PaymentProvider>();
+  readonly #diagnosedAt = new Map<string, number>();
 
   /** @throws Error when two providers or two methods share an id, or a method reaches no provider that is installed */
   constructor(installation: Installation, tools: ProviderTools) {
@@ -57,6 +63,27 @@ export class ProviderDirectory {
     const connection = definition.connect(account.settings, this.#tools);
     this.#connections.set(key, connection);
     return connection;
+  }
+
+  /** Why a message fails with this account's keys; undefined where its provider can't say. `at`: when it failed, else now. */
+  diagnose({ provider, settings }: Account, message: FailingMessage, at?: Date): Diagnosis | undefined {
+    const now = at ?? this.#tools.clock.now();
+    return this.#definitions.get(provider)?.diagnostics?.diagnose(message, settings, now);
+  }
+
+  /** As `diagnose`, for messages that strangers may send as fast as they like: undefined within a second of the last one. */
+  diagnoseSeldom(account: Account, message: FailingMessage): Diagnosis | undefined {
+    const key = `${account.id}:${account.version}`;
+    const now = this.#tools.clock.now().getTime();
+    if (Math.abs(now - (this.#diagnosedAt.get(key) ?? -Infinity)) < A_SECOND_MS) return undefined;
+    this.#diagnosedAt.set(key, now);
+    return this.diagnose(account, message);
+  }
+
+  /** What its provider says about the account's settings, without asking anybody. */
+  examine({ provider, settings }: Account, notifyUrl: string): readonly AccountCheck[] {
+    const about = { notifyUrl, now: this.#tools.clock.now() };
+    return this.#definitions.get(provider)?.diagnostics?.examine(settings, about) ?? [];
   }
 }
 

@@ -30,10 +30,21 @@ async function firstThatHolds(
   for (const account of versions) {
     const notification = await parseWith(core.providers.connect(account).notifications, message);
     if (notification instanceof UntrustedMessage) {
-      core.report(notification, { doing: 'verify a notification', account_id: account.id, version: account.version });
+      core.report(notification, {
+        doing: 'verify a notification',
+        account_id: account.id,
+        version: account.version,
+        causes: causesOf(core, account, message),
+      });
     } else if (notification !== undefined) return { account, notification };
   }
   return undefined;
+}
+
+/** The codes of docs/doctor.md, for the log; undefined where nobody looked. */
+function causesOf({ providers }: CoreContext, account: Account, message: RawMessage): readonly string[] | undefined {
+  const diagnosis = providers.diagnoseSeldom(account, { kind: 'notification', ...message });
+  return diagnosis?.findings.map(({ cause }) => cause);
 }
 
 /**

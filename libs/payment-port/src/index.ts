@@ -1,4 +1,5 @@
 export * from './bill.js';
+export * from './diagnosis.js';
 export * from './errors.js';
 export * from './method.js';
 export * from './money.js';

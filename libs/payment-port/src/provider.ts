@@ -1,4 +1,5 @@
 import type { Bills } from './bill.js';
+import type { Diagnostics } from './diagnosis.js';
 import type { LocalText, Method } from './method.js';
 import type { Money } from './money.js';
 import type { Acknowledgement, Notification, NotificationVerdict, RawMessage } from './notification.js';
@@ -116,4 +117,6 @@ export interface ProviderDefinition {
   connect(settings: unknown, tools: ProviderTools): PaymentProvider;
   /** An account as `GET /__sandbox/accounts` lists it, read as this provider's settings. For development seeds. */
   fromSandbox(account: Readonly<Record<string, unknown>>, sandboxUrl: string): Readonly<Record<string, unknown>>;
+  /** Says why a signature fails. Absent where nobody has written down the wire's known mistakes. */
+  readonly diagnostics?: Diagnostics;
 }

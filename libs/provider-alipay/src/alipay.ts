@@ -2,6 +2,7 @@ import { defineProvider } from '@hutong/provider-kit';
 import { AlipayClient } from './alipay.client.js';
 import { AlipaySettings, settingsFromSandbox } from './alipay.config.js';
 import { alipayMethods } from './alipay.methods.js';
+import { alipayDiagnostics } from './diagnostics.js';
 import { alipayNotifications } from './notifications.js';
 import { alipayPayments } from './payments.js';
 import { alipayRefunds } from './refunds.js';
@@ -13,6 +14,7 @@ export const alipay = defineProvider({
   methods: alipayMethods,
   settings: AlipaySettings,
   fromSandbox: settingsFromSandbox,
+  diagnostics: alipayDiagnostics,
   connect: (settings, tools) => {
     const client = new AlipayClient(settings, tools);
     return {

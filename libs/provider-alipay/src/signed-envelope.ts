@@ -35,7 +35,7 @@ export function openEnvelope(body: Buffer, method: string): SignedEnvelope | und
  */
 export function envelopeHolds(alipayKey: KeyObject, { response, sign }: SignedEnvelope): boolean {
   if (sign === undefined) return false;
-  return spellings(response).some((bytes) => rsaVerify(alipayKey, bytes, sign));
+  return slashSpellings(response).some((bytes) => rsaVerify(alipayKey, bytes, sign));
 }
 
 /** The response as an object; undefined when it is something else. */
@@ -64,7 +64,7 @@ function slice(body: Buffer, { start, end }: Span): Buffer {
 }
 
 /** Escapes are stepped over in pairs, so that the slash after an escaped backslash is never taken for an escaped slash. */
-function spellings(response: Buffer): Buffer[] {
+export function slashSpellings(response: Buffer): Buffer[] {
   const text = response.toString('latin1');
   const plain = text.replace(/\\(.)/gs, (escape, escaped: string) => (escaped === '/' ? '/' : escape));
   const escaped = plain.replace(/\\.|\//gs, (found) => (found === '/' ? String.raw`\/` : found));

@@ -1,6 +1,7 @@
 import type { Rule } from './rule.js';
 import { closeRules } from './rules/close.rules.js';
 import { conductRules } from './rules/conduct.rules.js';
+import { diagnosticsRules } from './rules/diagnostics.rules.js';
 import { methodRules } from './rules/method.rules.js';
 import { notificationRules } from './rules/notification.rules.js';
 import { prepareRules } from './rules/prepare.rules.js';
@@ -19,6 +20,7 @@ const allRules = [
   ...refundRules,
   ...notificationRules,
   ...conductRules,
+  ...diagnosticsRules,
 ] as const;
 
 /** The name of a promise; a waiver must use one of these. */

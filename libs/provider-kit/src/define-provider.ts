@@ -9,13 +9,14 @@ interface ProviderDeclaration<Settings extends object> extends Pick<ProviderDefi
   readonly connect: (settings: Settings, tools: ProviderTools) => PaymentProvider;
   /** How an account as the sandbox lists it reads as this provider's settings. */
   readonly fromSandbox: ProviderDefinition['fromSandbox'];
+  readonly diagnostics?: ProviderDefinition['diagnostics'];
 }
 
 /** Makes a provider definition whose validation, sealing and redaction all follow from one settings class. */
 export function defineProvider<Settings extends object>(
   declaration: ProviderDeclaration<Settings>,
 ): ProviderDefinition {
-  const { id, title, methods, settings: Settings, connect, fromSandbox } = declaration;
+  const { id, title, methods, settings: Settings, connect, fromSandbox, diagnostics } = declaration;
   const read = (settings: unknown) => readSettings(id, Settings, settings);
   return {
     id,
@@ -25,5 +26,6 @@ export function defineProvider<Settings extends object>(
     readSettings: (settings) => ({ ...(read(settings) as Record<string, unknown>) }),
     connect: (settings, tools) => connect(read(settings), tools),
     fromSandbox,
+    ...(diagnostics && { diagnostics }),
   };
 }

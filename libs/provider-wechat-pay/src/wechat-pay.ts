@@ -1,5 +1,6 @@
 import type { PaymentProvider, ProviderTools } from '@hutong/payment-port';
 import { defineProvider } from '@hutong/provider-kit';
+import { wechatDiagnostics } from './diagnostics.js';
 import { merchantOf } from './merchant.js';
 import { wechatNotifications } from './notifications.js';
 import { wechatPayments } from './payments.js';
@@ -16,6 +17,7 @@ export const wechatPay = defineProvider({
   settings: WechatPaySettings,
   connect,
   fromSandbox: settingsFromSandbox,
+  diagnostics: wechatDiagnostics,
 });
 
 function connect(settings: WechatPaySettings, tools: ProviderTools): PaymentProvider {

@@ -1,4 +1,5 @@
 import type { AccountShelf } from '../frame/accounts.js';
+import type { SignatureCause } from '../frame/signature-cause.js';
 import type { AlipayAccount } from './account.js';
 import { checkPublicParameters, checkSignature, identify } from './admission.js';
 import { BizContent } from './biz-content.js';
@@ -7,6 +8,7 @@ import { plainContent } from './content-encryption.js';
 import { GatewayRefusal, gatewayRefusal } from './gateway-refusal.js';
 import type { Call, Method } from './methods.js';
 import { readOrder, type Order } from './order.js';
+import { diagnoseAdmission } from './diagnose-signature.js';
 import type { Parameters } from './parameters.js';
 import { clientProduct } from './product.js';
 
@@ -15,6 +17,8 @@ export interface Witness {
   account?: AlipayAccount;
   /** The signature held. */
   verified?: boolean;
+  /** Why it did not. */
+  cause?: SignatureCause;
 }
 
 /** What stands between the wire and the methods: who, well-formed, certified, signed, known, readable — in this order. */
@@ -60,6 +64,16 @@ export class Gateway {
   }
 
   private admit(parameters: Parameters, witness: Witness): AlipayAccount {
+    try {
+      return this.admitted(parameters, witness);
+    } catch (refusal) {
+      const cause = diagnoseAdmission(refusal, parameters, this.accounts);
+      if (cause !== undefined) witness.cause = cause;
+      throw refusal;
+    }
+  }
+
+  private admitted(parameters: Parameters, witness: Witness): AlipayAccount {
     const account = identify(parameters, this.accounts);
     witness.account = account;
     checkPublicParameters(parameters);

@@ -6,8 +6,11 @@ export function signRsa2(bytes: Uint8Array, key: KeyObject): string {
   return sign('sha256', bytes, key).toString('base64');
 }
 
+/** Standard Base64 in one line; Node's decoder alone would take other alphabets and blanks too. */
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+
 export function verifyRsa2(bytes: Uint8Array, signature: string, key: KeyObject): boolean {
-  return verify('sha256', bytes, key, Buffer.from(signature, 'base64'));
+  return BASE64.test(signature) && verify('sha256', bytes, key, Buffer.from(signature, 'base64'));
 }
 
 export interface PemPair {

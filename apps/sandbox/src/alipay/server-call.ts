@@ -55,6 +55,7 @@ export function note(parameters: Parameters, witness: Witness, notes: Arrived['n
   notes.account = witness.account?.name ?? null;
   notes.key = witness.account ? keyName(witness.account) : null;
   notes.signedString = signedText(parameters);
+  if (witness.cause !== undefined) notes.cause = witness.cause;
 }
 
 function keyName(account: AlipayAccount): string {

@@ -1,10 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import type { RequestVerdict } from './request-log.js';
+import type { SignatureCause } from './signature-cause.js';
 
 /** What the wire found out about a request, for the request log. */
 export interface RequestNotes {
   verdict: RequestVerdict;
   reason: string | null;
+  /** Absent unless a signature did not hold. */
+  cause?: SignatureCause;
   account: string | null;
   key: string | null;
   signedString: string | null;

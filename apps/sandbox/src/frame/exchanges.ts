@@ -127,6 +127,7 @@ export class Exchanges {
       references,
       verdict: arrived.notes.verdict,
       reason: arrived.notes.reason,
+      cause: arrived.notes.cause ?? null,
       key: arrived.notes.key,
       signed_string: arrived.notes.signedString,
       faults: fired.map((rule) => `${rule.phase} ${rule.action}`),

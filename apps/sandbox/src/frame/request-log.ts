@@ -1,5 +1,6 @@
 import type { Provider } from './provider.js';
 import { Ring } from './ring.js';
+import type { SignatureCause } from './signature-cause.js';
 
 /** `accepted`: the signature held and the operation was judged; `refused`: it did not; `fault`: an injected fault answered. */
 export type RequestVerdict = 'accepted' | 'refused' | 'fault';
@@ -18,6 +19,8 @@ export interface LoggedRequest {
   readonly references: readonly string[];
   readonly verdict: RequestVerdict;
   readonly reason: string | null;
+  /** Which known mistake explains a signature that did not hold; null when it held. */
+  readonly cause: SignatureCause | null;
   /** Which key verified it: a serial, an account's public key. */
   readonly key: string | null;
   /** The string that the signature was checked over: exact, but for masked secrets. */

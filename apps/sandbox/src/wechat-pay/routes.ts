@@ -9,6 +9,7 @@ import { certificates } from './certificates.js';
 import { closeOrder } from './close-order.js';
 import { payByCode } from './code-pay.js';
 import type { WechatContext } from './context.js';
+import { diagnoseSignature } from './diagnose-signature.js';
 import { PREPAY_PRODUCTS } from './order.js';
 import { placeOrder } from './place-order.js';
 import { queryByOutTradeNo, queryByTransactionId } from './query-order.js';
@@ -93,6 +94,7 @@ async function answer(arrived: Arrived, route: Route, context: WechatContext): P
     if (!(cause instanceof WechatError)) throw cause;
     arrived.notes.verdict = 'refused';
     arrived.notes.reason = `${cause.code}: ${cause.message}`;
+    if (cause.code === 'SIGN_ERROR') arrived.notes.cause = await diagnoseSignature(arrived, context);
     return unsignedError(cause, !isTransactionPath(arrived.path));
   }
 }

@@ -8,6 +8,9 @@ export async function signRsaSha256(text: string, key: KeyObject): Promise<strin
   return (await signInPool('RSA-SHA256', Buffer.from(text), key)).toString('base64');
 }
 
+/** Standard Base64 in one line (protocol §1.2); Node's decoder alone would take other alphabets and blanks too. */
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+
 export function verifyRsaSha256(data: Buffer, signature: string, key: KeyObject): boolean {
-  return verify('RSA-SHA256', data, key, Buffer.from(signature, 'base64'));
+  return BASE64.test(signature) && verify('RSA-SHA256', data, key, Buffer.from(signature, 'base64'));
 }
