@@ -1,6 +1,7 @@
 import type { Trade, TradeRefund } from '../frame/trade.js';
 import type { Charset } from './charset.js';
 import type { Expiry } from './expiry.js';
+import type { Store } from './order.js';
 import type { AlipayProduct } from './product.js';
 import type { TradeErrorCode } from './trade-errors.js';
 
@@ -24,6 +25,7 @@ export interface AlipayPart {
   readonly appId: string;
   readonly sellerId: string;
   readonly body: string | undefined;
+  readonly store: Store | undefined;
   passbackParams: string | undefined;
   charset: Charset;
   expiry: Expiry;

@@ -40,6 +40,11 @@ export class BizContent {
     return fen;
   }
 
+  /** `true`, or the word of it: query strings have no booleans. */
+  flag(name: string): boolean {
+    return [true, 'true'].some((yes) => yes === this.fields[name]);
+  }
+
   /** A list of words, e.g. `query_options`. */
   words(name: string): readonly string[] {
     const value = this.fields[name];

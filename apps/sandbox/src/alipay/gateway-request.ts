@@ -20,7 +20,7 @@ export function namedNumbers(parameters: Parameters, account: AlipayAccount | un
   try {
     const content = account === undefined ? parameters.get('biz_content') : plainContent(parameters, account);
     const biz = JSON.parse(content ?? '{}') as Record<string, unknown>;
-    const values = [biz['out_trade_no'], biz['out_request_no'], biz['trade_no']];
+    const values = [biz['out_trade_no'], biz['out_request_no'], biz['trade_no'], biz['bill_date']];
     return values.filter((value): value is string => typeof value === 'string');
   } catch {
     return [];

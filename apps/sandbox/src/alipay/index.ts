@@ -3,6 +3,9 @@ import { type AlipayAccount, alipayAccounts } from './account.js';
 import { alipayKeys } from './alipay-keys.js';
 import type { AlipayPart, AlipayRefundPart, AlipayTrade } from './alipay-trade.js';
 import { BarCodePayments } from './bar-code-payments.js';
+import { billDownload } from './bill-download.js';
+import { BILL_PATH, BillLinks } from './bill-links.js';
+import { Bills } from './bills.js';
 import { browserCall, payAtCashier } from './browser-call.js';
 import { newCertificateRoot } from './certificates.js';
 import { CASHIER_PATH } from './client-pages.js';
@@ -33,6 +36,8 @@ export const alipayWire: WireDefinition = {
     exchanges,
     notifier,
     payers,
+    publicUrl,
+    secureUrl,
     trades,
     vault,
   }): Promise<Wire<AlipayAccount>> {
@@ -46,13 +51,18 @@ export const alipayWire: WireDefinition = {
     const refunding = new Refunding(desk.book, clock, notices);
     const till = new Till(desk.book, payers, notices);
     const codes = new PayerCodes(clock);
-    const methods = serverMethods(desk, new BarCodePayments(desk, codes, till, clock), refunding, clock);
-    const gateway = new Gateway(accounts.shelf<AlipayAccount>('alipay'), methods, () => clock.now().getTime());
+    const shelf = accounts.shelf<AlipayAccount>('alipay');
+    const links = new BillLinks(clock);
+    const bills = new Bills(desk.book, shelf, links, clock, () => ({ plain: publicUrl(), secure: secureUrl() }));
+    const barCodes = new BarCodePayments(desk, codes, till, clock);
+    const gateway = new Gateway(shelf, serverMethods(desk, barCodes, refunding, bills, clock), () =>
+      clock.now().getTime(),
+    );
     const wallet = new WalletApp(gateway, desk, till, clock);
     return {
       accounts: alipayAccounts(pair, root),
       faults: {
-        operations: ['order', 'query', 'close', 'refund', 'refund_query', 'notification', 'certificates'],
+        operations: ['order', 'query', 'close', 'refund', 'refund_query', 'notification', 'bill', 'certificates'],
         tamperings: ALIPAY_TAMPERINGS,
       },
       register(scope) {
@@ -66,6 +76,8 @@ export const alipayWire: WireDefinition = {
             return exchanges.serve(request, reply, plan);
           },
         });
+        const download = billDownload(bills, links);
+        scope.get(BILL_PATH, (request, reply) => exchanges.serve(request, reply, download));
         scope.post(CASHIER_PATH, (request, reply) => payAtCashier(request, reply, { wallet, cashier, keys }));
       },
       open: (action, payer) => wallet.open(action, payer),

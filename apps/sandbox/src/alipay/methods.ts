@@ -4,6 +4,7 @@ import type { AlipayAccount } from './account.js';
 import type { AlipayTrade, Buyer } from './alipay-trade.js';
 import type { BarCodePayments } from './bar-code-payments.js';
 import { formatBeijing } from './beijing-time.js';
+import type { Bills } from './bills.js';
 import type { BizContent } from './biz-content.js';
 import { Cancelling } from './cancelling.js';
 import { downloadAlipayCert } from './cert-download.js';
@@ -12,7 +13,7 @@ import { tradeRefusal } from './gateway-refusal.js';
 import { userIdOf } from './identifiers.js';
 import { readOrder } from './order.js';
 import { type OrderDesk, QR_CODE_MS } from './order-desk.js';
-import type { Parameters } from './parameters.js';
+import type { PublicFields } from './parameters.js';
 import type { Refunding } from './refunding.js';
 import { buyerAnswer, numbers, queryAnswer, type TradeAnswer } from './trade-answers.js';
 import { formatYuan } from './yuan.js';
@@ -20,7 +21,7 @@ import { formatYuan } from './yuan.js';
 /** A verified call. */
 export interface Call {
   readonly account: AlipayAccount;
-  readonly parameters: Parameters;
+  readonly parameters: PublicFields;
   readonly biz: BizContent;
 }
 
@@ -35,6 +36,7 @@ export function serverMethods(
   desk: OrderDesk,
   barCodes: BarCodePayments,
   refunding: Refunding,
+  bills: Bills,
   clock: SandboxClock,
 ): ReadonlyMap<string, Method> {
   const cancelling = new Cancelling(desk.book, clock, refunding);
@@ -48,6 +50,7 @@ export function serverMethods(
     ['alipay.trade.cancel', { operation: 'close', run: (call) => cancel(call, desk, cancelling) }],
     ['alipay.trade.refund', { operation: 'refund', run: (call) => refund(call, desk, refunding) }],
     ['alipay.trade.fastpay.refund.query', { operation: 'refund_query', run: (call) => refundQuery(call, desk) }],
+    ['alipay.data.dataservice.bill.downloadurl.query', { operation: 'bill', run: (call) => bills.find(call) }],
     ['alipay.open.app.alipaycert.download', { operation: 'certificates', run: downloadAlipayCert }],
   ]);
 }

@@ -74,7 +74,7 @@ export class OrderDesk {
   }
 
   private enter(account: AlipayAccount, order: Order, buyer: Buyer | undefined): AlipayTrade {
-    const { product, body, passbackParams, charset, expiry } = order;
+    const { product, body, passbackParams, charset, expiry, store } = order;
     return this.book.open({
       account: account.name,
       reference: order.outTradeNo,
@@ -88,6 +88,7 @@ export class OrderDesk {
         appId: account.app_id,
         sellerId: account.seller_id,
         body,
+        store,
         passbackParams,
         charset,
         expiry,

@@ -1,5 +1,6 @@
 import type { Arrived } from '../frame/arrived.js';
 import type { ExchangePlan } from '../frame/exchanges.js';
+import { billRefusal, isBillErrorCode } from './bill-errors.js';
 import type { AlipayKeys } from './alipay-keys.js';
 import type { AlipayAccount } from './account.js';
 import { signedText } from './admission.js';
@@ -65,6 +66,7 @@ function keyName(account: AlipayAccount): string {
 
 function injected(code = 'aop.ACQ.SYSTEM_ERROR', parameters: Parameters): GatewayRefusal {
   const fields = parameters.get('method') === CANCEL ? retryFlag(code) : {};
+  if (isBillErrorCode(code)) return billRefusal(code);
   const trade = code.replace(/^ACQ\./, '');
   if (isTradeErrorCode(trade)) return tradeRefusal(trade, undefined, fields);
   return gatewayRefusal(isGatewayErrorCode(code) ? code : 'aop.ACQ.SYSTEM_ERROR', '', fields);

@@ -59,8 +59,18 @@ export class TestMerchant {
 
   /** Public parameters and biz_content, signed as an SDK would; `changes` come before the signature. */
   signed(method: string, biz: Record<string, unknown>, changes: Record<string, string> = {}): Record<string, string> {
+    return this.signedWith(this.account, method, biz, changes);
+  }
+
+  /** The same for another app. */
+  signedWith(
+    app: Pick<ShownAccount, 'app_id' | 'private_key'>,
+    method: string,
+    biz: Record<string, unknown>,
+    changes: Record<string, string> = {},
+  ): Record<string, string> {
     const fields: Record<string, string> = {
-      app_id: this.account.app_id,
+      app_id: app.app_id,
       method,
       charset: 'utf-8',
       sign_type: 'RSA2',
@@ -74,7 +84,7 @@ export class TestMerchant {
       .filter((name) => fields[name] !== '')
       .map((name) => `${name}=${fields[name]}`)
       .join('&');
-    return { ...fields, sign: createSign('RSA-SHA256').update(text).sign(this.account.private_key, 'base64') };
+    return { ...fields, sign: createSign('RSA-SHA256').update(text).sign(app.private_key, 'base64') };
   }
 
   /** POSTs `fields` as a form and reads the one object in the answer. */
