@@ -203,6 +203,18 @@ describe('a link to a statement', () => {
     });
   });
 
+  it('is https for who asks for that, where the sandbox answers TLS', async () => {
+    const shop = await TestMerchant.start({}, { tlsPort: 0 });
+    await shop.sandbox.clock.set(at('2030-05-07T09:00:00'));
+    const biz = { bill_type: 'trade', bill_date: '2030-05-05' };
+    const plain = await shop.call(METHOD, biz);
+    const secure = await shop.call(METHOD, { ...biz, secure: true });
+    const port = shop.sandbox.tls?.port;
+    await shop.stop();
+    expect(new URL(String(plain['billDownloadUrl'])).protocol).toBe('http:');
+    expect(new URL(String(secure['billDownloadUrl'])).origin).toBe(`https://127.0.0.1:${port}`);
+  });
+
   it('opens for anybody, for 30 seconds', async () => {
     const url = await link();
     await merchant.sandbox.clock.advance(29_000);

@@ -7,7 +7,7 @@ import { plainContent } from './content-encryption.js';
 import { GatewayRefusal, gatewayRefusal } from './gateway-refusal.js';
 import type { Call, Method } from './methods.js';
 import { readOrder, type Order } from './order.js';
-import type { Parameters } from './parameters.js';
+import type { Parameters, PublicFields } from './parameters.js';
 import { clientProduct } from './product.js';
 
 /** Told what admission finds out, step by step, so that a refusal can be explained and signed. */
@@ -20,7 +20,7 @@ export interface Witness {
 /** What stands between the wire and the methods: who, well-formed, certified, signed, known, readable — in this order. */
 export class Gateway {
   constructor(
-    private readonly accounts: AccountShelf<AlipayAccount>,
+    readonly accounts: AccountShelf<AlipayAccount>,
     private readonly methods: ReadonlyMap<string, Method>,
     private readonly now: () => number,
   ) {}
@@ -30,7 +30,7 @@ export class Gateway {
   }
 
   /** Whose call it claims to be; nothing is verified yet. */
-  account(parameters: Parameters): AlipayAccount | undefined {
+  account(parameters: PublicFields): AlipayAccount | undefined {
     return this.accounts.find((account) => account.app_id === parameters.get('app_id'));
   }
 

@@ -17,6 +17,7 @@ import { OrderDesk } from './order-desk.js';
 import { PayerCodes } from './payer-codes.js';
 import { PRODUCTS } from './product.js';
 import { Refunding } from './refunding.js';
+import { REST_PATHS, restCall } from './rest-call.js';
 import { newPemPair } from './rsa2.js';
 import { serverCall } from './server-call.js';
 import { ALIPAY_TAMPERINGS } from './signer.js';
@@ -74,6 +75,14 @@ export const alipayWire: WireDefinition = {
             const forBrowser = PAGE_METHODS.includes(parameters.get('method'));
             const plan = forBrowser ? browserCall(parameters, gateway) : serverCall(parameters, gateway, keys);
             return exchanges.serve(request, reply, plan);
+          },
+        });
+        scope.route({
+          method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+          url: REST_PATHS,
+          handler: (request, reply) => {
+            const [path = ''] = (request.raw.url ?? '').split('?');
+            return exchanges.serve(request, reply, restCall(path, gateway, keys));
           },
         });
         const download = billDownload(bills, links);

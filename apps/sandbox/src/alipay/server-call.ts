@@ -1,18 +1,14 @@
 import type { Arrived } from '../frame/arrived.js';
 import type { ExchangePlan } from '../frame/exchanges.js';
-import { billRefusal, isBillErrorCode } from './bill-errors.js';
 import type { AlipayKeys } from './alipay-keys.js';
 import type { AlipayAccount } from './account.js';
 import { signedText } from './admission.js';
-import { CANCEL, retryFlag } from './cancelling.js';
 import { certificateNames } from './certificate-check.js';
 import { asRefusal, type Gateway, type Witness } from './gateway.js';
-import { isGatewayErrorCode } from './gateway-errors.js';
-import { type GatewayRefusal, gatewayRefusal, tradeRefusal } from './gateway-refusal.js';
 import { namedNumbers } from './gateway-request.js';
+import { injected } from './injected-error.js';
 import { jsonAnswer } from './json-answer.js';
 import type { Parameters } from './parameters.js';
-import { isTradeErrorCode } from './trade-errors.js';
 
 /** A server's call and its JSON answer. */
 export function serverCall(parameters: Parameters, gateway: Gateway, keys: AlipayKeys): ExchangePlan {
@@ -29,7 +25,12 @@ export function serverCall(parameters: Parameters, gateway: Gateway, keys: Alipa
       return jsonAnswer(parameters, body, account && { keys, account });
     },
     error: (_arrived, { status, code }) =>
-      jsonAnswer(parameters, injected(code, parameters).body(), { keys, account: gateway.account(parameters) }, status),
+      jsonAnswer(
+        parameters,
+        injected(code, parameters.get('method')).body(),
+        { keys, account: gateway.account(parameters) },
+        status,
+      ),
   };
 }
 
@@ -52,22 +53,19 @@ function judge(
 
 /** What the request log shows of a verification. */
 export function note(parameters: Parameters, witness: Witness, notes: Arrived['notes']): void {
+  noteVerdict(witness, signedText(parameters), notes);
+}
+
+/** The same, for a string that is signed in another way. */
+export function noteVerdict(witness: Witness, signed: string, notes: Arrived['notes']): void {
   notes.verdict = witness.verified ? 'accepted' : 'refused';
   notes.account = witness.account?.name ?? null;
   notes.key = witness.account ? keyName(witness.account) : null;
-  notes.signedString = signedText(parameters);
+  notes.signedString = signed;
 }
 
 function keyName(account: AlipayAccount): string {
   return account.sign_mode === 'key'
     ? `app_public_key of ${account.app_id}`
     : `app_cert ${certificateNames(account).app} of ${account.app_id}`;
-}
-
-function injected(code = 'aop.ACQ.SYSTEM_ERROR', parameters: Parameters): GatewayRefusal {
-  const fields = parameters.get('method') === CANCEL ? retryFlag(code) : {};
-  if (isBillErrorCode(code)) return billRefusal(code);
-  const trade = code.replace(/^ACQ\./, '');
-  if (isTradeErrorCode(trade)) return tradeRefusal(trade, undefined, fields);
-  return gatewayRefusal(isGatewayErrorCode(code) ? code : 'aop.ACQ.SYSTEM_ERROR', '', fields);
 }

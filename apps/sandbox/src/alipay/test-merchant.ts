@@ -2,7 +2,7 @@ import { createSign } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AlipaySdk } from 'alipay-sdk';
-import { createSandbox, type Sandbox } from '../sandbox.js';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox.js';
 import { alipayWire } from './index.js';
 
 export interface ShownAccount {
@@ -30,8 +30,11 @@ export class TestMerchant {
     private readonly listener: Server,
   ) {}
 
-  static async start(wish: Readonly<Record<string, unknown>> = {}): Promise<TestMerchant> {
-    const sandbox = await createSandbox({ wires: [alipayWire] });
+  static async start(
+    wish: Readonly<Record<string, unknown>> = {},
+    options: SandboxOptions = {},
+  ): Promise<TestMerchant> {
+    const sandbox = await createSandbox({ wires: [alipayWire], ...options });
     const url = await sandbox.listen();
     const made = await sandbox.accounts.create('alipay', { name: 'shop', ...wish });
     const account = (await sandbox.accounts.show('alipay', made)) as unknown as ShownAccount;
@@ -130,5 +133,12 @@ function sdkOf(account: ShownAccount, gateway: string): AlipaySdk {
     appCert === null || alipayCert === null || root === null
       ? { alipayPublicKey: account.alipay_public_key }
       : { appCertContent: appCert, alipayPublicCertContent: alipayCert, alipayRootCertContent: root };
-  return new AlipaySdk({ appId, privateKey, gateway, encryptKey: account.encrypt_key, ...trust });
+  return new AlipaySdk({
+    appId,
+    privateKey,
+    gateway,
+    endpoint: new URL(gateway).origin,
+    encryptKey: account.encrypt_key,
+    ...trust,
+  });
 }
