@@ -1,6 +1,7 @@
 import type { Trade, TradeRefund } from '../frame/trade.js';
 import type { Charset } from './charset.js';
 import type { Expiry } from './expiry.js';
+import type { OrderReport } from './orderinfo-sync.js';
 import type { Store } from './order.js';
 import type { AlipayProduct } from './product.js';
 import type { TradeErrorCode } from './trade-errors.js';
@@ -38,6 +39,8 @@ export interface AlipayPart {
   buyer: Buyer | undefined;
   /** trade.pay only. */
   scanned: ScannedCode | undefined;
+  /** What alipay.trade.orderinfo.sync told of it. */
+  reports: readonly OrderReport[] | undefined;
 }
 
 export interface AlipayRefundPart {

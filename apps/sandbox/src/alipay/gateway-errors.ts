@@ -47,6 +47,9 @@ export const GATEWAY_ERRORS = {
   'isv.invalid-encrypt-type': ['40002', '无效的加密类型'],
   'isv.missing-encrypt-key': ['40001', '缺少加密密钥'],
   'isv.decryption-error-unknown': ['40003', '解密出错, 未知错误'],
+  'isv.code-invalid': ['40002', '授权码code无效'],
+  'isv.refresh-token-invalid': ['40002', '刷新令牌refresh_token无效'],
+  'isv.grant-type-invalid': ['40002', '授权类型grant_type无效'],
   'isv.illegal-json': ['40002', '不合法的JSON格式'],
   'isv.app-call-limited': ['40005', '应用调用次数超限'],
 } as const satisfies Readonly<Record<string, readonly [PublicCode, string]>>;

@@ -51,7 +51,7 @@ describe('/gateway.do', () => {
     [{ version: '' }, 'isv.missing-version'],
     [{ format: 'xml' }, 'isv.invalid-format'],
     [{ method: '' }, 'isv.missing-method'],
-    [{ method: 'alipay.trade.orderinfo.sync' }, 'isv.invalid-method'],
+    [{ method: 'alipay.trade.royalty.relation.bind' }, 'isv.invalid-method'],
     [{ method: 'alipay.trade.app.pay' }, 'isv.invalid-method'],
     [{ biz_content: '{' }, 'isv.illegal-json'],
     [{ biz_content: '' }, 'ACQ.INVALID_PARAMETER'],

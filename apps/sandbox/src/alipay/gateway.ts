@@ -4,6 +4,7 @@ import { checkPublicParameters, checkSignature, identify } from './admission.js'
 import { BizContent } from './biz-content.js';
 import { checkCertificates } from './certificate-check.js';
 import { plainContent } from './content-encryption.js';
+import { PUBLIC_MESSAGES } from './gateway-errors.js';
 import { GatewayRefusal, gatewayRefusal } from './gateway-refusal.js';
 import type { Call, Method } from './methods.js';
 import { readOrder, type Order } from './order.js';
@@ -41,7 +42,8 @@ export class Gateway {
     if (name === undefined) throw gatewayRefusal('isv.missing-method');
     const method = this.methods.get(name);
     if (method === undefined) throw gatewayRefusal('isv.invalid-method');
-    return method.run(readCall(account, parameters));
+    const answer = method.run(readCall(account, parameters));
+    return method.bare ? answer : { code: '10000', msg: PUBLIC_MESSAGES['10000'], ...answer };
   }
 
   /** An order that came by the payer's device: an order string, a link, a form. @throws GatewayRefusal */

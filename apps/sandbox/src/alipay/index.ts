@@ -13,6 +13,7 @@ import { Gateway } from './gateway.js';
 import { readGatewayRequest } from './gateway-request.js';
 import { userIdOf } from './identifiers.js';
 import { serverMethods } from './methods.js';
+import { AUTHORIZE_PATH, Oauth } from './oauth.js';
 import { OrderDesk } from './order-desk.js';
 import { PayerCodes } from './payer-codes.js';
 import { PRODUCTS } from './product.js';
@@ -55,15 +56,26 @@ export const alipayWire: WireDefinition = {
     const shelf = accounts.shelf<AlipayAccount>('alipay');
     const links = new BillLinks(clock);
     const bills = new Bills(desk.book, shelf, links, clock, () => ({ plain: publicUrl(), secure: secureUrl() }));
+    const oauth = new Oauth(shelf, clock);
     const barCodes = new BarCodePayments(desk, codes, till, clock);
-    const gateway = new Gateway(shelf, serverMethods(desk, barCodes, refunding, bills, clock), () =>
+    const gateway = new Gateway(shelf, serverMethods(desk, barCodes, refunding, bills, oauth, clock), () =>
       clock.now().getTime(),
     );
     const wallet = new WalletApp(gateway, desk, till, clock);
     return {
       accounts: alipayAccounts(pair, root),
       faults: {
-        operations: ['order', 'query', 'close', 'refund', 'refund_query', 'notification', 'bill', 'certificates'],
+        operations: [
+          'order',
+          'query',
+          'close',
+          'refund',
+          'refund_query',
+          'notification',
+          'bill',
+          'certificates',
+          'oauth',
+        ],
         tamperings: ALIPAY_TAMPERINGS,
       },
       register(scope) {
@@ -85,6 +97,7 @@ export const alipayWire: WireDefinition = {
             return exchanges.serve(request, reply, restCall(path, gateway, keys));
           },
         });
+        scope.get(AUTHORIZE_PATH, (request, reply) => exchanges.serve(request, reply, oauth.authorize));
         const download = billDownload(bills, links);
         scope.get(BILL_PATH, (request, reply) => exchanges.serve(request, reply, download));
         scope.post(CASHIER_PATH, (request, reply) => payAtCashier(request, reply, { wallet, cashier, keys }));

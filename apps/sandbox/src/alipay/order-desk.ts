@@ -97,6 +97,7 @@ export class OrderDesk {
         bornAt: undefined,
         buyer,
         scanned: undefined,
+        reports: undefined,
       },
     });
   }

@@ -3,6 +3,7 @@ import type { BizContent } from './biz-content.js';
 import { type Charset } from './charset.js';
 import { type Expiry, readExpiry } from './expiry.js';
 import { tradeRefusal } from './gateway-refusal.js';
+import { checkOrderRules } from './order-rules.js';
 import type { PublicFields } from './parameters.js';
 import { type AlipayProduct, PRODUCTS } from './product.js';
 
@@ -40,10 +41,12 @@ export function readOrder(
   const { defaultTimeoutMs: defaultMs, shortestTimeoutMs: shortestMs } = PRODUCTS[product];
   checkProductCode(product, biz.text('product_code', 64));
   checkSeller(biz.text('seller_id', 28), account);
+  const amountFen = biz.fen('total_amount', 'TOTAL_FEE_EXCEED');
+  checkOrderRules(biz, amountFen);
   return {
     product,
     outTradeNo: readOutTradeNo(biz),
-    amountFen: biz.fen('total_amount', 'TOTAL_FEE_EXCEED'),
+    amountFen,
     subject: readSubject(biz, account.strict),
     body: biz.text('body', 128),
     passbackParams: biz.text('passback_params', 512),

@@ -41,7 +41,7 @@ function judge(
   { notes }: Arrived,
 ): Readonly<Record<string, unknown>> {
   try {
-    return { code: '10000', msg: 'Success', ...gateway.run(parameters, witness) };
+    return gateway.run(parameters, witness);
   } catch (cause) {
     const refusal = asRefusal(cause);
     notes.reason = refusal.message;

@@ -17,6 +17,8 @@ export const TRADE_ERRORS = {
   SELLER_NOT_EXIST: '卖家不存在',
   SELLER_BALANCE_NOT_ENOUGH: '商户的支付宝账户中无足够的资金进行退款',
   NOW_TIME_AFTER_EXPIRE_TIME_ERROR: '当前时间已超过允许支付的时间',
+  SUB_GOODS_SIZE_MAX_COUNT: '子商品明细超长',
+  NOTIFY_STATUS_INVALID: '通知状态非法',
   APPLY_PC_MERCHANT_CODE_ERROR: '申请二维码失败，同一商户订单号不可重复申请',
   REFUND_AMT_NOT_EQUAL_TOTAL: '退款金额超限',
   REASON_TRADE_REFUND_FEE_ERR: '退款金额无效',
