@@ -10,6 +10,7 @@ import type { Call, Method } from './methods.js';
 import { readOrder, type Order } from './order.js';
 import type { Parameters, PublicFields } from './parameters.js';
 import { clientProduct } from './product.js';
+import { checkTimestampWindow } from './strict-rules.js';
 
 /** Told what admission finds out, step by step, so that a refusal can be explained and signed. */
 export interface Witness {
@@ -65,6 +66,7 @@ export class Gateway {
     const account = identify(parameters, this.accounts);
     witness.account = account;
     checkPublicParameters(parameters);
+    if (account.strict) checkTimestampWindow(parameters);
     checkCertificates(parameters, account);
     checkSignature(parameters, account);
     witness.verified = true;

@@ -9,6 +9,7 @@ import { Bills } from './bills.js';
 import { browserCall, payAtCashier } from './browser-call.js';
 import { newCertificateRoot } from './certificates.js';
 import { CASHIER_PATH } from './client-pages.js';
+import { Closing } from './closing.js';
 import { Gateway } from './gateway.js';
 import { readGatewayRequest } from './gateway-request.js';
 import { userIdOf } from './identifiers.js';
@@ -48,14 +49,15 @@ export const alipayWire: WireDefinition = {
       vault.keep('alipay-root', newCertificateRoot),
     ]);
     const keys = alipayKeys(pair);
-    const desk = new OrderDesk(trades.book<AlipayPart, AlipayRefundPart>('alipay'), clock);
-    const notices = new TradeNotices(notifier, clock, keys);
-    const refunding = new Refunding(desk.book, clock, notices);
-    const till = new Till(desk.book, payers, notices);
-    const codes = new PayerCodes(clock);
     const shelf = accounts.shelf<AlipayAccount>('alipay');
+    const book = trades.book<AlipayPart, AlipayRefundPart>('alipay');
+    const notices = new TradeNotices(notifier, clock, keys);
+    const desk = new OrderDesk(book, new Closing(book, shelf, notices), clock);
+    const refunding = new Refunding(book, clock, notices);
+    const till = new Till(book, payers, notices);
+    const codes = new PayerCodes(clock);
     const links = new BillLinks(clock);
-    const bills = new Bills(desk.book, shelf, links, clock, () => ({ plain: publicUrl(), secure: secureUrl() }));
+    const bills = new Bills(book, shelf, links, clock, () => ({ plain: publicUrl(), secure: secureUrl() }));
     const oauth = new Oauth(shelf, clock);
     const barCodes = new BarCodePayments(desk, codes, till, clock);
     const gateway = new Gateway(shelf, serverMethods(desk, barCodes, refunding, bills, oauth, clock), () =>

@@ -45,7 +45,7 @@ export function serverMethods(
   oauth: Oauth,
   clock: SandboxClock,
 ): ReadonlyMap<string, Method> {
-  const cancelling = new Cancelling(desk.book, clock, refunding);
+  const cancelling = new Cancelling(desk.closing, clock, refunding);
   const now = (): number => clock.now().getTime();
   return new Map<string, Method>([
     ['alipay.trade.precreate', { operation: 'order', run: (call) => precreate(call, desk, now()) }],
@@ -96,7 +96,7 @@ function query(call: Call, desk: OrderDesk, now: Date): TradeAnswer {
 function close(call: Call, desk: OrderDesk): TradeAnswer {
   const trade = existing(call, desk);
   if (trade.state !== 'awaiting_payer') throw tradeRefusal('TRADE_STATUS_ERROR');
-  desk.book.close(trade);
+  desk.closing.close(trade);
   return numbers(trade);
 }
 
@@ -115,7 +115,7 @@ function refund(call: Call, desk: OrderDesk, refunding: Refunding): TradeAnswer 
     reason: call.biz.text('refund_reason', 256),
   };
   const trade = existing(call, desk);
-  const done = refunding.refund(trade, wish);
+  const done = refunding.refund(trade, wish, call.account.strict);
   return {
     ...numbers(trade),
     ...buyerAnswer(trade),

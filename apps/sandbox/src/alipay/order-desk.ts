@@ -2,6 +2,7 @@ import type { SandboxClock } from '../frame/sandbox-clock.js';
 import type { TradeBook } from '../frame/trade-book.js';
 import type { AlipayAccount } from './account.js';
 import type { AlipayPart, AlipayRefundPart, AlipayTrade, Buyer } from './alipay-trade.js';
+import type { Closing } from './closing.js';
 import { expiresAt } from './expiry.js';
 import { tradeRefusal } from './gateway-refusal.js';
 import { newQrCode, newTradeNo } from './identifiers.js';
@@ -16,6 +17,7 @@ export const QR_CODE_MS = 2 * 3_600_000;
 export class OrderDesk {
   constructor(
     readonly book: AlipayBook,
+    readonly closing: Closing,
     private readonly clock: SandboxClock,
   ) {}
 
@@ -56,7 +58,7 @@ export class OrderDesk {
     trade.expiresAt = end;
     this.book.awaitPayer(trade);
     this.clock.schedule(end, () => {
-      if (trade.state === 'awaiting_payer') this.book.close(trade);
+      if (trade.state === 'awaiting_payer') this.closing.close(trade);
     });
     return trade;
   }

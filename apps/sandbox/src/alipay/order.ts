@@ -6,6 +6,7 @@ import { tradeRefusal } from './gateway-refusal.js';
 import { checkOrderRules } from './order-rules.js';
 import type { PublicFields } from './parameters.js';
 import { type AlipayProduct, PRODUCTS } from './product.js';
+import { isPublicHost } from './strict-rules.js';
 
 /** Where in the merchant's shops it was ordered; statements are summed up by it. */
 export interface Store {
@@ -95,7 +96,6 @@ function readUrl(name: string, parameters: PublicFields, strict: boolean): strin
   const url = parameters.get(name);
   if (url === undefined) return undefined;
   const parsed = url.length <= 256 && /^https?:\/\/\S+$/.test(url) ? URL.parse(url) : null;
-  const local = parsed !== null && /^(localhost|127\.|10\.|192\.168\.|\[)/.test(parsed.hostname);
-  if (parsed === null || (strict && local)) throw tradeRefusal('INVALID_PARAMETER', name);
+  if (parsed === null || (strict && !isPublicHost(parsed.hostname))) throw tradeRefusal('INVALID_PARAMETER', name);
   return url;
 }

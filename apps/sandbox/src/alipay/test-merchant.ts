@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AlipaySdk } from 'alipay-sdk';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox.js';
+import { formatBeijing } from './beijing-time.js';
 import { alipayWire } from './index.js';
 
 export interface ShownAccount {
@@ -77,7 +78,7 @@ export class TestMerchant {
       method,
       charset: 'utf-8',
       sign_type: 'RSA2',
-      timestamp: '2026-01-02 03:04:05',
+      timestamp: formatBeijing(Date.now()),
       version: '1.0',
       biz_content: JSON.stringify(biz),
       ...changes,
