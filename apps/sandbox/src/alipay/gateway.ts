@@ -19,7 +19,7 @@ export interface Witness {
   verified?: boolean;
 }
 
-/** What stands between the wire and the methods: who, well-formed, certified, signed, known, readable — in this order. */
+/** What stands between the wire and the methods: who, which method, well-formed, certified, signed, readable — in this order. */
 export class Gateway {
   constructor(
     readonly accounts: AccountShelf<AlipayAccount>,
@@ -38,11 +38,10 @@ export class Gateway {
 
   /** A server's call. @throws GatewayRefusal */
   run(parameters: Parameters, witness: Witness = {}): Readonly<Record<string, unknown>> {
-    const account = this.admit(parameters, witness);
-    const name = parameters.get('method');
-    if (name === undefined) throw gatewayRefusal('isv.missing-method');
-    const method = this.methods.get(name);
+    const account = this.identify(parameters, witness);
+    const method = this.method(methodName(parameters));
     if (method === undefined) throw gatewayRefusal('isv.invalid-method');
+    verify(parameters, account, witness);
     const answer = method.run(readCall(account, parameters));
     return method.bare ? answer : { code: '10000', msg: PUBLIC_MESSAGES['10000'], ...answer };
   }
@@ -53,25 +52,35 @@ export class Gateway {
     allowed: readonly ('app' | 'wap' | 'page')[],
     witness: Witness = {},
   ): { readonly account: AlipayAccount; readonly order: Order } {
-    const account = this.admit(parameters, witness);
-    const name = parameters.get('method');
-    if (name === undefined) throw gatewayRefusal('isv.missing-method');
-    const product = clientProduct(name);
+    const account = this.identify(parameters, witness);
+    const product = clientProduct(methodName(parameters));
     if (product === undefined || !allowed.includes(product)) throw gatewayRefusal('isv.invalid-method');
+    verify(parameters, account, witness);
     const { biz } = readCall(account, parameters);
     return { account, order: readOrder(product, biz, parameters, account, this.now()) };
   }
 
-  private admit(parameters: Parameters, witness: Witness): AlipayAccount {
+  private identify(parameters: Parameters, witness: Witness): AlipayAccount {
     const account = identify(parameters, this.accounts);
     witness.account = account;
-    checkPublicParameters(parameters);
-    if (account.strict) checkTimestampWindow(parameters);
-    checkCertificates(parameters, account);
-    checkSignature(parameters, account);
-    witness.verified = true;
     return account;
   }
+}
+
+/** @throws GatewayRefusal isv.missing-method */
+function methodName(parameters: Parameters): string {
+  const name = parameters.get('method');
+  if (name === undefined) throw gatewayRefusal('isv.missing-method');
+  return name;
+}
+
+/** Well-formed, certified, signed. @throws GatewayRefusal */
+function verify(parameters: Parameters, account: AlipayAccount, witness: Witness): void {
+  checkPublicParameters(parameters);
+  if (account.strict) checkTimestampWindow(parameters);
+  checkCertificates(parameters, account);
+  checkSignature(parameters, account);
+  witness.verified = true;
 }
 
 function readCall(account: AlipayAccount, parameters: Parameters): Call {
