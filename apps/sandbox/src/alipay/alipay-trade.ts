@@ -34,8 +34,8 @@ export interface AlipayPart {
   qrCode: string | undefined;
   /** After this moment the code opens nothing; the trade, once born, has its own end. */
   codeEndsAt: number | undefined;
-  /** When the trade came into being; before, the gateway knows nothing of it. */
-  bornAt: Date | undefined;
+  /** When the trade came into being, in ms; before, the gateway knows nothing of it. */
+  bornAt: number | undefined;
   buyer: Buyer | undefined;
   /** trade.pay only. */
   scanned: ScannedCode | undefined;

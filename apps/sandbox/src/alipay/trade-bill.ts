@@ -53,13 +53,13 @@ export function* tradeSummary({ acct, period, entries, exportedAt }: BillSource)
 
 function detailRow({ at, trade, refund, amount, fee }: BillEntry): readonly string[] {
   const { wire, payer } = trade;
-  const createdAt = refund?.createdAt ?? wire.bornAt ?? trade.createdAt;
+  const createdAt = refund?.createdAt.getTime() ?? wire.bornAt ?? trade.createdAt.getTime();
   return [
     text(trade.providerReference),
     text(trade.reference),
     text(refund === undefined ? '交易' : '退款'),
     cell(trade.description),
-    formatBeijing(createdAt.getTime()),
+    formatBeijing(createdAt),
     formatBeijing(at.getTime()),
     text(wire.store?.storeId),
     text(),

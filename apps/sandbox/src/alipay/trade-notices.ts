@@ -99,7 +99,7 @@ function tradeFields(trade: AlipayTrade, now: Date): Readonly<Record<string, str
     subject: trade.description,
     body: wire.body,
     passback_params: wire.passbackParams,
-    gmt_create: wire.bornAt && formatBeijing(wire.bornAt.getTime()),
+    gmt_create: wire.bornAt === undefined ? undefined : formatBeijing(wire.bornAt),
   };
 }
 
