@@ -3,7 +3,7 @@ import type { BillLinks } from './bill-links.js';
 import { parseBillDigits } from './bill-period.js';
 import type { Bills } from './bills.js';
 import { errorPage, resultPage } from './client-pages.js';
-import { gatewayRefusal } from './gateway-refusal.js';
+import { injected } from './injected-error.js';
 
 const DEAD_LINK = {
   zh: '下载链接无效或已过期',
@@ -24,7 +24,10 @@ export function billDownload(bills: Bills, links: BillLinks): ExchangePlan {
       notes.reason = DEAD_LINK.en;
       return { ...resultPage(DEAD_LINK), status: 403 };
     },
-    error: (_arrived, { status = 200 }) => ({ ...errorPage(gatewayRefusal('isp.unknow-error')), status }),
+    error: (_arrived, { status = 200, code = 'isp.unknow-error' }) => ({
+      ...errorPage(injected(code, undefined)),
+      status,
+    }),
   };
 }
 

@@ -9,6 +9,7 @@ import { errorPage } from './client-pages.js';
 import { asRefusal } from './gateway.js';
 import { gatewayRefusal } from './gateway-refusal.js';
 import { userIdOf } from './identifiers.js';
+import { injected } from './injected-error.js';
 import type { Call } from './methods.js';
 import { OauthGrants } from './oauth-grants.js';
 import type { TradeAnswer } from './trade-answers.js';
@@ -49,7 +50,10 @@ export class Oauth {
         return errorPage(refusal);
       }
     },
-    error: (_arrived, { status = 200 }): Answer => ({ ...errorPage(gatewayRefusal('isp.unknow-error')), status }),
+    error: (_arrived, { status = 200, code = 'isp.unknow-error' }): Answer => ({
+      ...errorPage(injected(code, undefined)),
+      status,
+    }),
   };
 
   /** alipay.system.oauth.token. @throws GatewayRefusal */
