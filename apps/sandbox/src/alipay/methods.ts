@@ -76,7 +76,9 @@ function precreate({ account, parameters, biz }: Call, desk: OrderDesk, now: num
 function create({ account, parameters, biz }: Call, desk: OrderDesk, now: number): TradeAnswer {
   const order = readOrder('create', biz, parameters, account, now);
   if (biz.text('product_code', 64) === 'JSAPI_PAY') biz.required('op_app_id', 32);
-  return numbers(desk.place(account, order, readBuyer(biz)));
+  const buyer = readBuyer(biz);
+  if (buyer.userId === account.seller_id) throw tradeRefusal('BUYER_SELLER_EQUAL');
+  return numbers(desk.place(account, order, buyer));
 }
 
 function readBuyer(biz: BizContent): Buyer {
