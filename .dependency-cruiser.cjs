@@ -31,7 +31,7 @@ const MAY_IMPORT = {
   // Shares no code with the providers: two independent readings of one wire check each other.
   'apps/sandbox': {
     libs: ['settings'],
-    npm: ['fastify', '@fastify/[^/]+', 'undici', '@peculiar/x509', 'reflect-metadata'],
+    npm: ['fastify', '@fastify/[^/]+', 'undici', '@peculiar/x509', 'reflect-metadata', '@zip.js/zip.js', 'iconv-lite'],
   },
   'apps/storefront': { libs: ['settings', 'client'], npm: declaredBy('apps/storefront') },
   // The store only offline, when no gateway runs; `gateway` for its exports, never its insides.
@@ -44,7 +44,15 @@ const MAY_IMPORT = {
 
 /** What only specs, and the doubles they stand on, may use. */
 const SPEC = '(?:\\.spec|\\.contract\\.harness|/test-[^/]+|/testing/[^/]+|/testing)\\.ts$';
-const SPEC_NPM = ['vitest', 'fast-check', '@peculiar/x509', '@nestjs/testing', 'alipay-sdk', 'wechatpay-axios-plugin'];
+const SPEC_NPM = [
+  'vitest',
+  'fast-check',
+  'csv-parse',
+  '@peculiar/x509',
+  '@nestjs/testing',
+  'alipay-sdk',
+  'wechatpay-axios-plugin',
+];
 
 /** The npm packages in an app's own package.json. */
 function declaredBy(folder) {

@@ -32,6 +32,10 @@ const PLACES = [
     ['/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=', '/cgi-bin/mmpayweb-bin/checkmweb?redirect_url='],
   ],
   ['Alipay', ['/gateway.do', '/gateway.do?method=', '/gateway.do?charset=gbk&app_id=', '/alipay/cashier']],
+  [
+    "Alipay's REST paths and pages",
+    ['/v3/alipay/trade/', '/downloadBillFile.resource?', '/oauth2/publicAppAuthorize.htm?'],
+  ],
   ['the wallet', ['/wallet/v1/orders', '/wallet/v1/orders/', '/wallet/pay/', '/wallet/top-up']],
   ['the control surface', ['/__sandbox/', '/__sandbox/trades', '/__sandbox/trades/x/pay', '/__sandbox/open']],
 ] as const;

@@ -52,12 +52,12 @@ export interface Sandbox extends Pick<
 /** Builds a sandbox: keys are made (or read) here, nothing listens yet. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const app = rawServer();
-  const frame = frameOf(app, options);
+  let front: TlsFront | undefined;
+  const frame = frameOf(app, options, () => front?.address.port);
   const connected = await connectWires(frame, options.wires ?? wires);
   await app.register(async (scope) => registerControl(scope, frame, connected), { prefix: '/__sandbox' });
   registerIndexPage(app, frame);
   for (const wire of connected) await app.register(async (scope) => wire.register(scope));
-  let front: TlsFront | undefined;
   return {
     ...frame,
     get url() {
@@ -82,13 +82,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   };
 }
 
-function frameOf(app: FastifyInstance, options: SandboxOptions): Frame {
+function frameOf(app: FastifyInstance, options: SandboxOptions, tlsPort: () => number | undefined): Frame {
   const clock = new SandboxClock();
   const vault = new Vault(options.dataDir);
   const payers = new Payers();
   const faults = new Faults();
   const requests = new RequestLog();
   const outcomes = new Outcomes();
+  const publicUrl = (): string => options.publicUrl ?? addressOf(app);
   return {
     clock,
     vault,
@@ -100,7 +101,8 @@ function frameOf(app: FastifyInstance, options: SandboxOptions): Frame {
     notifier: new Notifier(clock, faults),
     exchanges: new Exchanges(faults, requests, outcomes),
     cashier: new Cashier(outcomes),
-    publicUrl: () => options.publicUrl ?? addressOf(app),
+    publicUrl,
+    secureUrl: () => secured(publicUrl(), tlsPort()),
   };
 }
 
@@ -115,6 +117,12 @@ async function connectWires(frame: Frame, definitions: readonly WireDefinition[]
       return Object.assign(wire, { provider });
     }),
   );
+}
+
+/** Where the same host answers TLS; an https base is that already. */
+function secured(url: string, tlsPort: number | undefined): string | undefined {
+  if (url.startsWith('https:')) return url;
+  return tlsPort === undefined ? undefined : `https://${new URL(url).hostname}:${tlsPort}`;
 }
 
 function addressOf(app: FastifyInstance): string {

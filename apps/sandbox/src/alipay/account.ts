@@ -16,6 +16,8 @@ interface App extends AccountRecord {
   /** For encrypt_type=AES, Base64 of 16 bytes; accounts made before there was one lack it. */
   readonly encrypt_key?: string;
   readonly strict: boolean;
+  /** Trades that close unpaid are notified; accounts made before there was this are not asked. */
+  readonly notify_closed?: boolean;
 }
 
 export interface KeyModeAccount extends App {
@@ -36,7 +38,7 @@ export interface CertificateAccount extends App {
 /** One app at the open platform: one signing mode per APPID (§4 of the protocol notes, opendocs common/057k53). */
 export type AlipayAccount = KeyModeAccount | CertificateAccount;
 
-const WISHES = new Set(['name', 'sign_mode', 'strict']);
+const WISHES = new Set(['name', 'sign_mode', 'strict', 'notify_closed']);
 
 /** `alipay` is the wallet's own pair: never an app's, Java's client refuses to start with that. */
 export function alipayAccounts(alipay: PemPair, root: CertificateRoot): WireAccounts<AlipayAccount> {
@@ -52,12 +54,13 @@ export function alipayAccounts(alipay: PemPair, root: CertificateRoot): WireAcco
   };
 }
 
-const ABSENT = { app_cert: null, alipay_cert: null, root_cert: null, encrypt_key: null };
+const ABSENT = { app_cert: null, alipay_cert: null, root_cert: null, encrypt_key: null, notify_closed: false };
 
 async function createAccount(wish: AccountWish, alipay: PemPair, root: CertificateRoot): Promise<AlipayAccount> {
-  const { name, sign_mode: mode = 'key', strict = false } = known(wish);
+  const { name, sign_mode: mode = 'key', strict = false, notify_closed = false } = known(wish);
   if (mode !== 'key' && mode !== 'certificate') throw new ControlError(400, 'sign_mode: `key` or `certificate`.');
   if (typeof strict !== 'boolean') throw new ControlError(400, 'strict: true or false.');
+  if (typeof notify_closed !== 'boolean') throw new ControlError(400, 'notify_closed: true or false.');
   const { private_key, public_key: app_public_key } = await newPemPair();
   const app = {
     name,
@@ -67,6 +70,7 @@ async function createAccount(wish: AccountWish, alipay: PemPair, root: Certifica
     seller_id: newSellerId(),
     encrypt_key: randomBytes(16).toString('base64'),
     strict,
+    notify_closed,
   };
   if (mode === 'key') return { ...app, sign_mode: mode };
   const [app_cert, alipay_cert] = await Promise.all([
@@ -79,7 +83,7 @@ async function createAccount(wish: AccountWish, alipay: PemPair, root: Certifica
 function known(wish: AccountWish): AccountWish {
   const unknown = Object.keys(wish).find((field) => !WISHES.has(field));
   if (unknown === undefined) return wish;
-  throw new ControlError(400, `${unknown}: an Alipay account has name, sign_mode and strict.`);
+  throw new ControlError(400, `${unknown}: an Alipay account has name, sign_mode, strict and notify_closed.`);
 }
 
 const publicKeys = new WeakMap<AlipayAccount, KeyObject>();

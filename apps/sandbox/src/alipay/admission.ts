@@ -3,12 +3,12 @@ import { type AlipayAccount, appPublicKey } from './account.js';
 import { parseBeijing } from './beijing-time.js';
 import { decodeText, parseCharset } from './charset.js';
 import { gatewayRefusal } from './gateway-refusal.js';
-import type { Parameters } from './parameters.js';
+import type { Parameters, PublicFields } from './parameters.js';
 import { verifyRsa2 } from './rsa2.js';
 import { requestBytesToSign } from './string-to-sign.js';
 
 /** Step one: whose app is it? Failing here is the one answer Alipay does not sign. @throws GatewayRefusal */
-export function identify(parameters: Parameters, accounts: AccountShelf<AlipayAccount>): AlipayAccount {
+export function identify(parameters: PublicFields, accounts: AccountShelf<AlipayAccount>): AlipayAccount {
   const appId = parameters.get('app_id');
   if (appId === undefined) throw gatewayRefusal('isv.missing-app-id');
   const account = accounts.find((one) => one.app_id === appId);

@@ -1,6 +1,8 @@
 import type { Trade, TradeRefund } from '../frame/trade.js';
 import type { Charset } from './charset.js';
 import type { Expiry } from './expiry.js';
+import type { OrderReport } from './orderinfo-sync.js';
+import type { Store } from './order.js';
 import type { AlipayProduct } from './product.js';
 import type { TradeErrorCode } from './trade-errors.js';
 
@@ -24,6 +26,7 @@ export interface AlipayPart {
   readonly appId: string;
   readonly sellerId: string;
   readonly body: string | undefined;
+  readonly store: Store | undefined;
   passbackParams: string | undefined;
   charset: Charset;
   expiry: Expiry;
@@ -31,11 +34,13 @@ export interface AlipayPart {
   qrCode: string | undefined;
   /** After this moment the code opens nothing; the trade, once born, has its own end. */
   codeEndsAt: number | undefined;
-  /** When the trade came into being; before, the gateway knows nothing of it. */
-  bornAt: Date | undefined;
+  /** When the trade came into being, in ms; before, the gateway knows nothing of it. */
+  bornAt: number | undefined;
   buyer: Buyer | undefined;
   /** trade.pay only. */
   scanned: ScannedCode | undefined;
+  /** What alipay.trade.orderinfo.sync told of it. */
+  reports: readonly OrderReport[] | undefined;
 }
 
 export interface AlipayRefundPart {

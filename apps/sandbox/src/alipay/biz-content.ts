@@ -33,11 +33,22 @@ export class BizContent {
   }
 
   /** Yuan in [0.01, 100000000] as fen. Judged by range, not by length: the documented lengths disagree. */
-  fen(name: string, outOfRange: 'TOTAL_FEE_EXCEED' | 'INVALID_PARAMETER'): number {
+  fen(name: string, outOfRange: 'TOTAL_FEE_EXCEED' | 'INVALID_PARAMETER', leastFen = 1): number {
     const fen = parseYuan(this.required(name, 20));
     if (fen === undefined) throw tradeRefusal('INVALID_PARAMETER', name);
-    if (fen < 1 || fen > MAX_FEN) throw tradeRefusal(outOfRange, name);
+    if (fen < leastFen || fen > MAX_FEN) throw tradeRefusal(outOfRange, name);
     return fen;
+  }
+
+  /** `true`, or the word of it: query strings have no booleans. */
+  flag(name: string): boolean {
+    return [true, 'true'].some((yes) => yes === this.fields[name]);
+  }
+
+  /** How many entries a list has; 0 without one. */
+  count(name: string): number {
+    const value = this.fields[name];
+    return Array.isArray(value) ? value.length : 0;
   }
 
   /** A list of words, e.g. `query_options`. */

@@ -7,8 +7,8 @@ import { RESULT_WORDS } from '../frame/pay-sheet.js';
 import type { AlipayKeys } from './alipay-keys.js';
 import { cashierPage, errorPage, resultPage, unpackOrder } from './client-pages.js';
 import { asRefusal, type Gateway, type Witness } from './gateway.js';
-import { gatewayRefusal } from './gateway-refusal.js';
 import { namedNumbers } from './gateway-request.js';
+import { injected } from './injected-error.js';
 import { Parameters, parsePairs } from './parameters.js';
 import { note } from './server-call.js';
 import { syncReturnUrl } from './sync-return.js';
@@ -32,7 +32,10 @@ export function browserCall(parameters: Parameters, gateway: Gateway): ExchangeP
         note(parameters, witness, notes);
       }
     },
-    error: () => errorPage(gatewayRefusal('isp.unknow-error')),
+    error: (_arrived, { status = 200, code = 'isp.unknow-error' }) => ({
+      ...errorPage(injected(code, parameters.get('method'))),
+      status,
+    }),
   };
 }
 

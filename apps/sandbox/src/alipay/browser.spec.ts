@@ -58,6 +58,18 @@ describe('page and wap orders in a browser', () => {
     expect(text).toContain('错误代码 invalid-signature 错误原因: 验签出错');
   });
 
+  it.each([
+    ['isv.insufficient-isv-permissions', '错误代码 insufficient-isv-permissions 错误原因: ISV权限不足'],
+    ['ACQ.TOTAL_FEE_EXCEED', '错误代码 ACQ.TOTAL_FEE_EXCEED 错误原因: 订单总金额超过限额'],
+    [undefined, '错误代码 unknow-error 错误原因: 系统繁忙'],
+  ])('can be told to show %s', async (code, words) => {
+    const rules = [{ match: { operation: 'order' }, action: 'error', times: 1, ...(code && { code }) }];
+    await merchant.control('faults', { rules }, 'PUT');
+    const answer = await fetch(`${merchant.gateway}?${new URLSearchParams(pageOrder('b_fault'))}`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html;charset=GBK']);
+    expect(new TextDecoder('gbk').decode(await answer.arrayBuffer())).toContain(words);
+  });
+
   it('refuses a second payment of the same order', async () => {
     const answer = await press(await visit(pageOrder('b_2', { charset: 'utf-8' })));
     expect(new TextDecoder('gbk').decode(await answer.arrayBuffer())).toContain('TRADE_HAS_SUCCESS');

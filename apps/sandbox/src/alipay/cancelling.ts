@@ -1,8 +1,8 @@
 import type { SandboxClock } from '../frame/sandbox-clock.js';
 import { type AlipayTrade, tradeStatus } from './alipay-trade.js';
 import { beijingDay, formatBeijing } from './beijing-time.js';
+import type { Closing } from './closing.js';
 import { type GatewayRefusal, tradeRefusal } from './gateway-refusal.js';
-import type { AlipayBook } from './order-desk.js';
 import type { Refunding } from './refunding.js';
 import type { TradeErrorCode } from './trade-errors.js';
 
@@ -22,7 +22,7 @@ export interface Undone {
 /** alipay.trade.cancel: undoes a trade whose outcome the merchant never learned (§5.2, and the cancel row of §5.3). */
 export class Cancelling {
   constructor(
-    private readonly book: AlipayBook,
+    private readonly closing: Closing,
     private readonly clock: SandboxClock,
     private readonly refunding: Refunding,
   ) {}
@@ -33,7 +33,7 @@ export class Cancelling {
     if (earlier !== undefined) return refundedAt(earlier.settledAt ?? earlier.createdAt);
     const status = tradeStatus(trade, this.clock.now());
     if (status === 'TRADE_FINISHED') throw refused('TRADE_HAS_FINISHED');
-    if (status === 'WAIT_BUYER_PAY') this.book.close(trade);
+    if (status === 'WAIT_BUYER_PAY') this.closing.close(trade);
     return status === 'TRADE_SUCCESS' ? this.giveAllBack(trade) : { action: 'close' };
   }
 

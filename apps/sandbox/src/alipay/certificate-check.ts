@@ -1,7 +1,7 @@
 import type { AlipayAccount, CertificateAccount } from './account.js';
 import { certSn, rootCertSn } from './cert-sn.js';
 import { gatewayRefusal } from './gateway-refusal.js';
-import type { Parameters } from './parameters.js';
+import type { PublicFields } from './parameters.js';
 
 /** The names of an account's three certificates. */
 export interface CertificateNames {
@@ -29,7 +29,7 @@ export function certificateNames(account: CertificateAccount): CertificateNames 
  * An app in certificate mode says which of its certificates it signed for and which root it trusts; one in key mode has
  * no certificate to name. Before the signature: the certificate tells the key. @throws GatewayRefusal
  */
-export function checkCertificates(parameters: Parameters, account: AlipayAccount): void {
+export function checkCertificates(parameters: PublicFields, account: AlipayAccount): void {
   const appSn = parameters.get('app_cert_sn');
   if (account.sign_mode === 'key') {
     if (appSn !== undefined) throw gatewayRefusal('isv.app-cert-not-exist');
@@ -44,7 +44,7 @@ export function checkCertificates(parameters: Parameters, account: AlipayAccount
 }
 
 /** What stands beside the answer: Alipay's certificate, for who named their own. Others are told none. */
-export function answeringCertSn(parameters: Parameters, account: AlipayAccount): string | undefined {
+export function answeringCertSn(parameters: PublicFields, account: AlipayAccount): string | undefined {
   if (account.sign_mode === 'key' || parameters.get('app_cert_sn') === undefined) return undefined;
   return certificateNames(account).alipay;
 }

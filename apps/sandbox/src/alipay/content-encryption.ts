@@ -3,13 +3,13 @@ import { decryptContent, encryptContent } from './aes-content.js';
 import { decodeText, encodeText } from './charset.js';
 import { isGatewayErrorCode } from './gateway-errors.js';
 import { gatewayRefusal } from './gateway-refusal.js';
-import type { Parameters } from './parameters.js';
+import type { PublicFields } from './parameters.js';
 
 /**
  * biz_content as the app wrote it. With encrypt_type=AES it arrives encrypted, and the signature covers the ciphertext:
  * verify first. @throws GatewayRefusal
  */
-export function plainContent(parameters: Parameters, account: AlipayAccount): string | undefined {
+export function plainContent(parameters: PublicFields, account: AlipayAccount): string | undefined {
   const type = parameters.get('encrypt_type');
   const content = parameters.get('biz_content');
   if (type === undefined) return content;
@@ -25,7 +25,7 @@ export function plainContent(parameters: Parameters, account: AlipayAccount): st
 export function answerContent(
   response: Readonly<Record<string, unknown>>,
   json: string,
-  parameters: Parameters,
+  parameters: PublicFields,
   account: AlipayAccount | undefined,
 ): string {
   const key = parameters.get('encrypt_type') === 'AES' ? account?.encrypt_key : undefined;
@@ -33,7 +33,7 @@ export function answerContent(
   return `"${encryptContent(encodeText(json, parameters.charset), key)}"`;
 }
 
-function decrypted(content: string, key: string, { charset }: Parameters): string {
+function decrypted(content: string, key: string, { charset }: PublicFields): string {
   try {
     return decodeText(decryptContent(content, key), charset);
   } catch {

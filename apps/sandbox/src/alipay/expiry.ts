@@ -27,26 +27,36 @@ export function readExpiry(biz: BizContent, rules: ExpiryRules): Expiry {
   const at = biz.text('time_expire', 32);
   if (at !== undefined) return readTimeExpire(at, rules);
   const timeout = biz.text('timeout_express', 6);
-  return timeout === undefined
-    ? { kind: 'after', ms: rules.defaultMs }
-    : readTimeout('timeout_express', timeout, rules);
+  return timeout === undefined ? after(rules.defaultMs) : readTimeout('timeout_express', timeout, rules);
 }
 
 /** A duration field of its own, e.g. qr_code_timeout_express. */
 export function readTimeout(name: string, text: string, rules: Pick<ExpiryRules, 'shortestMs'>): Expiry {
-  if (text === '1c') return { kind: 'end_of_day' };
+  if (text === '1c') return END_OF_DAY;
   const match = /^([1-9]\d{0,4})([mhd])$/.exec(text);
   const ms = match ? Number(match[1]) * (UNITS[match[2] ?? ''] ?? 0) : 0;
   if (ms < MINUTE_MS || ms > LONGEST_MS) throw tradeRefusal('INVALID_PARAMETER', name);
-  return { kind: 'after', ms: Math.max(ms, rules.shortestMs) };
+  return after(Math.max(ms, rules.shortestMs));
 }
 
-/** The moment at which an order born at `bornMs` ends. */
+/** The moment at which an order born at `bornMs` ends: a whole second, as the wire shows both. */
 export function expiresAt(expiry: Expiry, bornMs: number): number {
   if (expiry.kind === 'at') return expiry.ms;
-  if (expiry.kind === 'after') return bornMs + expiry.ms;
+  if (expiry.kind === 'after') return Math.floor(bornMs / 1_000) * 1_000 + expiry.ms;
   const eightHours = 8 * 60 * MINUTE_MS;
   return (Math.floor((bornMs + eightHours) / DAY_MS) + 1) * DAY_MS - eightHours;
+}
+
+const END_OF_DAY: Expiry = { kind: 'end_of_day' };
+const durations = new Map<number, Expiry>();
+
+/** One object per duration: every trade keeps its own otherwise, and there are few of them. */
+function after(ms: number): Expiry {
+  const known = durations.get(ms);
+  if (known !== undefined) return known;
+  const made: Expiry = { kind: 'after', ms };
+  durations.set(ms, made);
+  return made;
 }
 
 function readTimeExpire(text: string, { now, strict }: ExpiryRules): Expiry {

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { AlipayAccount } from './account.js';
 import { plainContent } from './content-encryption.js';
 import { parseMultipart } from './multipart.js';
-import { Parameters, parsePairs, queryOf } from './parameters.js';
+import { Parameters, parsePairs, type PublicFields, queryOf } from './parameters.js';
 
 /**
  * All parameters of a call to /gateway.do. Clients put them in the query (Java, PHP, Node), in the body (Go) or in a GET
@@ -16,11 +16,11 @@ export function readGatewayRequest(request: FastifyRequest): Parameters {
 }
 
 /** The numbers a fault rule may name a call by. Nothing is verified yet: whatever is unreadable has none. */
-export function namedNumbers(parameters: Parameters, account: AlipayAccount | undefined): readonly string[] {
+export function namedNumbers(parameters: PublicFields, account: AlipayAccount | undefined): readonly string[] {
   try {
     const content = account === undefined ? parameters.get('biz_content') : plainContent(parameters, account);
     const biz = JSON.parse(content ?? '{}') as Record<string, unknown>;
-    const values = [biz['out_trade_no'], biz['out_request_no'], biz['trade_no']];
+    const values = [biz['out_trade_no'], biz['out_request_no'], biz['trade_no'], biz['bill_date']];
     return values.filter((value): value is string => typeof value === 'string');
   } catch {
     return [];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeText, encodeText, formEncode } from './charset.js';
 import { verifyRsa2 } from './rsa2.js';
+import { overTheLine } from '../frame/test-socket.js';
 import { TestMerchant } from './test-merchant.js';
 import { createPublicKey, createSign } from 'node:crypto';
 import { connect } from 'node:net';
@@ -51,12 +52,20 @@ describe('/gateway.do', () => {
     [{ version: '' }, 'isv.missing-version'],
     [{ format: 'xml' }, 'isv.invalid-format'],
     [{ method: '' }, 'isv.missing-method'],
-    [{ method: 'alipay.trade.orderinfo.sync' }, 'isv.invalid-method'],
+    [{ method: 'alipay.trade.royalty.relation.bind' }, 'isv.invalid-method'],
     [{ method: 'alipay.trade.app.pay' }, 'isv.invalid-method'],
     [{ biz_content: '{' }, 'isv.illegal-json'],
     [{ biz_content: '' }, 'ACQ.INVALID_PARAMETER'],
   ])('refuses %j', async (changes, subCode) => {
     expect(await merchant.post(query(changes))).toMatchObject({ sub_code: subCode });
+  });
+
+  it('looks at the method before all that is signed', async () => {
+    const unsigned = { ...query(), timestamp: 'now', sign: 'x' };
+    expect(await merchant.post({ ...unsigned, method: 'alipay.no.such' })).toMatchObject({
+      sub_code: 'isv.invalid-method',
+    });
+    expect(await merchant.post({ ...unsigned, method: '' })).toMatchObject({ sub_code: 'isv.missing-method' });
   });
 
   it('looks at the shape of public parameters before the signature', async () => {
@@ -74,6 +83,31 @@ describe('/gateway.do', () => {
     const multipart = await (await fetch(merchant.gateway, { method: 'POST', body: form })).text();
     const absolute = await rawGet(`${merchant.gateway}?${new URLSearchParams(fields)}`);
     for (const text of [got, multipart, absolute]) expect(text).toContain('"sub_code":"ACQ.TRADE_NOT_EXIST"');
+  });
+
+  it('takes a POST of an absolute-form target with half of it in the body, whatever Content-Type says or not', async () => {
+    const { biz_content = '', ...rest } = query();
+    const target = `${merchant.gateway}?${new URLSearchParams(rest)}`;
+    const body = Buffer.from(new URLSearchParams({ biz_content }).toString());
+    for (const headers of [[], [['Content-Type', 'text/plain']], [['Content-Type', 'application/json']]] as const) {
+      const answer = await overTheLine(merchant.sandbox.url, { method: 'POST', target, headers, body });
+      expect(answer.body).toContain('"sub_code":"ACQ.TRADE_NOT_EXIST"');
+    }
+  });
+
+  it('lets the body win over the query', async () => {
+    const fields = query();
+    const target = `${merchant.gateway}?${new URLSearchParams({ ...fields, biz_content: '{}' })}`;
+    const answer = await fetch(target, { method: 'POST', body: new URLSearchParams(fields) });
+    expect(await answer.text()).toContain('"sub_code":"ACQ.TRADE_NOT_EXIST"');
+  });
+
+  it('signs the text fields of a multipart call, its files not', async () => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(query())) form.set(name, value);
+    form.set('image', new Blob(['\r\n--not the end']), 'a.png');
+    const answer = await fetch(merchant.gateway, { method: 'POST', body: form });
+    expect(await answer.text()).toContain('"sub_code":"ACQ.TRADE_NOT_EXIST"');
   });
 
   it('speaks GBK to who speaks GBK: values, signatures and answers', async () => {

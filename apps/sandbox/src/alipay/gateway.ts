@@ -5,12 +5,14 @@ import { checkPublicParameters, checkSignature, identify } from './admission.js'
 import { BizContent } from './biz-content.js';
 import { checkCertificates } from './certificate-check.js';
 import { plainContent } from './content-encryption.js';
+import { PUBLIC_MESSAGES } from './gateway-errors.js';
 import { GatewayRefusal, gatewayRefusal } from './gateway-refusal.js';
 import type { Call, Method } from './methods.js';
 import { readOrder, type Order } from './order.js';
-import { diagnoseAdmission } from './diagnose-signature.js';
-import type { Parameters } from './parameters.js';
+import type { Parameters, PublicFields } from './parameters.js';
 import { clientProduct } from './product.js';
+import { diagnoseAdmission } from './diagnose-signature.js';
+import { checkTimestampWindow } from './strict-rules.js';
 
 /** Told what admission finds out, step by step, so that a refusal can be explained and signed. */
 export interface Witness {
@@ -21,10 +23,10 @@ export interface Witness {
   cause?: SignatureCause;
 }
 
-/** What stands between the wire and the methods: who, well-formed, certified, signed, known, readable — in this order. */
+/** What stands between the wire and the methods: who, which method, well-formed, certified, signed, readable — in this order. */
 export class Gateway {
   constructor(
-    private readonly accounts: AccountShelf<AlipayAccount>,
+    readonly accounts: AccountShelf<AlipayAccount>,
     private readonly methods: ReadonlyMap<string, Method>,
     private readonly now: () => number,
   ) {}
@@ -34,18 +36,18 @@ export class Gateway {
   }
 
   /** Whose call it claims to be; nothing is verified yet. */
-  account(parameters: Parameters): AlipayAccount | undefined {
+  account(parameters: PublicFields): AlipayAccount | undefined {
     return this.accounts.find((account) => account.app_id === parameters.get('app_id'));
   }
 
   /** A server's call. @throws GatewayRefusal */
   run(parameters: Parameters, witness: Witness = {}): Readonly<Record<string, unknown>> {
-    const account = this.admit(parameters, witness);
-    const name = parameters.get('method');
-    if (name === undefined) throw gatewayRefusal('isv.missing-method');
-    const method = this.methods.get(name);
+    const account = this.identify(parameters, witness);
+    const method = this.method(methodName(parameters));
     if (method === undefined) throw gatewayRefusal('isv.invalid-method');
-    return method.run(readCall(account, parameters));
+    this.verify(parameters, account, witness);
+    const answer = method.run(readCall(account, parameters));
+    return method.bare ? answer : { code: '10000', msg: PUBLIC_MESSAGES['10000'], ...answer };
   }
 
   /** An order that came by the payer's device: an order string, a link, a form. @throws GatewayRefusal */
@@ -54,34 +56,49 @@ export class Gateway {
     allowed: readonly ('app' | 'wap' | 'page')[],
     witness: Witness = {},
   ): { readonly account: AlipayAccount; readonly order: Order } {
-    const account = this.admit(parameters, witness);
-    const name = parameters.get('method');
-    if (name === undefined) throw gatewayRefusal('isv.missing-method');
-    const product = clientProduct(name);
+    const account = this.identify(parameters, witness);
+    const product = clientProduct(methodName(parameters));
     if (product === undefined || !allowed.includes(product)) throw gatewayRefusal('isv.invalid-method');
+    this.verify(parameters, account, witness);
     const { biz } = readCall(account, parameters);
     return { account, order: readOrder(product, biz, parameters, account, this.now()) };
   }
 
-  private admit(parameters: Parameters, witness: Witness): AlipayAccount {
+  private identify(parameters: Parameters, witness: Witness): AlipayAccount {
+    return this.diagnosing(parameters, witness, () => {
+      const account = identify(parameters, this.accounts);
+      witness.account = account;
+      return account;
+    });
+  }
+
+  /** Well-formed, certified, signed. @throws GatewayRefusal */
+  private verify(parameters: Parameters, account: AlipayAccount, witness: Witness): void {
+    this.diagnosing(parameters, witness, () => {
+      checkPublicParameters(parameters);
+      if (account.strict) checkTimestampWindow(parameters);
+      checkCertificates(parameters, account);
+      checkSignature(parameters, account);
+    });
+    witness.verified = true;
+  }
+
+  private diagnosing<T>(parameters: Parameters, witness: Witness, admit: () => T): T {
     try {
-      return this.admitted(parameters, witness);
+      return admit();
     } catch (refusal) {
       const cause = diagnoseAdmission(refusal, parameters, this.accounts);
       if (cause !== undefined) witness.cause = cause;
       throw refusal;
     }
   }
+}
 
-  private admitted(parameters: Parameters, witness: Witness): AlipayAccount {
-    const account = identify(parameters, this.accounts);
-    witness.account = account;
-    checkPublicParameters(parameters);
-    checkCertificates(parameters, account);
-    checkSignature(parameters, account);
-    witness.verified = true;
-    return account;
-  }
+/** @throws GatewayRefusal isv.missing-method */
+function methodName(parameters: Parameters): string {
+  const name = parameters.get('method');
+  if (name === undefined) throw gatewayRefusal('isv.missing-method');
+  return name;
 }
 
 function readCall(account: AlipayAccount, parameters: Parameters): Call {

@@ -20,19 +20,42 @@ const BIZ = {
   buyer_id: '2088000000000000',
   scene: 'bar_code',
   auth_code: '28000000',
-  query_options: ['fund_bill_list'],
+  query_options: ['fund_bill_list', 'refund_detail_item_list'],
+  store_id: 's',
+  discountable_amount: '1.00',
+  goods_detail: [],
+  biz_type: 'CREDIT_AUTH',
+  order_biz_info: '{"status":"COMPLETE"}',
+  bill_type: 'trade',
+  bill_date: '2026-01-01',
+  alipay_cert_sn: '0',
 };
 
-const METHODS = ['precreate', 'create', 'pay', 'query', 'close', 'cancel', 'refund', 'fastpay.refund.query'];
+const TRADE = [
+  'precreate',
+  'create',
+  'pay',
+  'query',
+  'close',
+  'cancel',
+  'refund',
+  'fastpay.refund.query',
+  'orderinfo.sync',
+];
+const METHODS = [
+  ...TRADE.map((name) => `alipay.trade.${name}`),
+  'alipay.data.dataservice.bill.downloadurl.query',
+  'alipay.open.app.alipaycert.download',
+];
 
 /** The gateway's words for what it did not foresee. */
 const BEWILDERED = /SYSTEM_ERROR|unknow-error/;
 
 describe('a signed call, whatever it holds,', () => {
-  it.each(METHODS)('is answered by alipay.trade.%s in an envelope', async (method) => {
+  it.each(METHODS)('is answered by %s in an envelope', async (method) => {
     await fc.assert(
       fc.asyncProperty(hostileContent(BIZ), async (biz_content) => {
-        const refusal = await refusalOf(merchant.signed(`alipay.trade.${method}`, {}, { biz_content }));
+        const refusal = await refusalOf(merchant.signed(method, {}, { biz_content }));
         expect(refusal).not.toMatch(BEWILDERED);
         expect(refusal).not.toBe('isv.invalid-signature');
       }),

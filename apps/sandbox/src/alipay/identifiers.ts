@@ -9,8 +9,12 @@ export const newAppId = (): string => `2021${digits(12)}`;
 /** A merchant's PID: 16 digits beginning with 2088. */
 export const newSellerId = (): string => `2088${digits(12)}`;
 
-/** 28 digits beginning with the day of creation in GMT+8. */
-export const newTradeNo = (now: Date): string => `${beijingDay(now.getTime()).replaceAll('-', '')}22001${digits(15)}`;
+/**
+ * 28 digits beginning with the day of creation in GMT+8. Joined, not added: every trade keeps one, and a joined string is
+ * half the size of one that remembers its parts.
+ */
+export const newTradeNo = (now: Date): string =>
+  [beijingDay(now.getTime()).replaceAll('-', ''), '22001', digits(15)].join('');
 
 const QR_CODE = /^https:\/\/qr\.alipay\.com\/[0-9a-z]+$/i;
 

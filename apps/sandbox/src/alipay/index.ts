@@ -3,17 +3,23 @@ import { type AlipayAccount, alipayAccounts } from './account.js';
 import { alipayKeys } from './alipay-keys.js';
 import type { AlipayPart, AlipayRefundPart, AlipayTrade } from './alipay-trade.js';
 import { BarCodePayments } from './bar-code-payments.js';
+import { billDownload } from './bill-download.js';
+import { BILL_PATH, BillLinks } from './bill-links.js';
+import { Bills } from './bills.js';
 import { browserCall, payAtCashier } from './browser-call.js';
 import { newCertificateRoot } from './certificates.js';
 import { CASHIER_PATH } from './client-pages.js';
+import { Closing } from './closing.js';
 import { Gateway } from './gateway.js';
 import { readGatewayRequest } from './gateway-request.js';
 import { userIdOf } from './identifiers.js';
 import { serverMethods } from './methods.js';
+import { AUTHORIZE_PATH, Oauth } from './oauth.js';
 import { OrderDesk } from './order-desk.js';
 import { PayerCodes } from './payer-codes.js';
 import { PRODUCTS } from './product.js';
 import { Refunding } from './refunding.js';
+import { REST_PATHS, restCall } from './rest-call.js';
 import { newPemPair } from './rsa2.js';
 import { serverCall } from './server-call.js';
 import { ALIPAY_TAMPERINGS } from './signer.js';
@@ -33,6 +39,8 @@ export const alipayWire: WireDefinition = {
     exchanges,
     notifier,
     payers,
+    publicUrl,
+    secureUrl,
     trades,
     vault,
   }): Promise<Wire<AlipayAccount>> {
@@ -41,18 +49,35 @@ export const alipayWire: WireDefinition = {
       vault.keep('alipay-root', newCertificateRoot),
     ]);
     const keys = alipayKeys(pair);
-    const desk = new OrderDesk(trades.book<AlipayPart, AlipayRefundPart>('alipay'), clock);
+    const shelf = accounts.shelf<AlipayAccount>('alipay');
+    const book = trades.book<AlipayPart, AlipayRefundPart>('alipay');
     const notices = new TradeNotices(notifier, clock, keys);
-    const refunding = new Refunding(desk.book, clock, notices);
-    const till = new Till(desk.book, payers, notices);
+    const desk = new OrderDesk(book, new Closing(book, shelf, notices), clock);
+    const refunding = new Refunding(book, clock, notices);
+    const till = new Till(book, payers, notices);
     const codes = new PayerCodes(clock);
-    const methods = serverMethods(desk, new BarCodePayments(desk, codes, till, clock), refunding, clock);
-    const gateway = new Gateway(accounts.shelf<AlipayAccount>('alipay'), methods, () => clock.now().getTime());
+    const links = new BillLinks(clock);
+    const bills = new Bills(book, shelf, links, clock, () => ({ plain: publicUrl(), secure: secureUrl() }));
+    const oauth = new Oauth(shelf, clock);
+    const barCodes = new BarCodePayments(desk, codes, till, clock);
+    const gateway = new Gateway(shelf, serverMethods(desk, barCodes, refunding, bills, oauth, clock), () =>
+      clock.now().getTime(),
+    );
     const wallet = new WalletApp(gateway, desk, till, clock);
     return {
       accounts: alipayAccounts(pair, root),
       faults: {
-        operations: ['order', 'query', 'close', 'refund', 'refund_query', 'notification', 'certificates'],
+        operations: [
+          'order',
+          'query',
+          'close',
+          'refund',
+          'refund_query',
+          'notification',
+          'bill',
+          'certificates',
+          'oauth',
+        ],
         tamperings: ALIPAY_TAMPERINGS,
       },
       register(scope) {
@@ -66,6 +91,17 @@ export const alipayWire: WireDefinition = {
             return exchanges.serve(request, reply, plan);
           },
         });
+        scope.route({
+          method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+          url: REST_PATHS,
+          handler: (request, reply) => {
+            const [path = ''] = (request.raw.url ?? '').split('?');
+            return exchanges.serve(request, reply, restCall(path, gateway, keys));
+          },
+        });
+        scope.get(AUTHORIZE_PATH, (request, reply) => exchanges.serve(request, reply, oauth.authorize));
+        const download = billDownload(bills, links);
+        scope.get(BILL_PATH, (request, reply) => exchanges.serve(request, reply, download));
         scope.post(CASHIER_PATH, (request, reply) => payAtCashier(request, reply, { wallet, cashier, keys }));
       },
       open: (action, payer) => wallet.open(action, payer),

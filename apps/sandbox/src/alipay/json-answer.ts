@@ -7,6 +7,7 @@ import { encodeText } from './charset.js';
 import { answerContent } from './content-encryption.js';
 import { compactJson, envelope, responseKey } from './envelope.js';
 import { newTraceId } from './identifiers.js';
+import { OAUTH_TOKEN } from './oauth.js';
 import type { Parameters } from './parameters.js';
 import { alipaySignature, namedSn } from './signer.js';
 
@@ -24,7 +25,9 @@ export function jsonAnswer(
   status = 200,
 ): Answer {
   const { charset } = parameters;
-  const key = responseKey(parameters.get('method'));
+  const method = parameters.get('method');
+  // Recorded so: a refused code stands under `error_response`, where SDKs look for it.
+  const key = responseKey(method === OAUTH_TOKEN && 'sub_code' in response ? undefined : method);
   const text = answerContent(response, compactJson(response), parameters, signing?.account);
   const certSn = signing?.account && answeringCertSn(parameters, signing.account);
   const headers = { 'content-type': `text/html;charset=${charset}`, trace_id: newTraceId() };

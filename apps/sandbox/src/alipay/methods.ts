@@ -1,18 +1,22 @@
 import type { FaultOperation } from '../frame/fault-rule.js';
 import type { SandboxClock } from '../frame/sandbox-clock.js';
 import type { AlipayAccount } from './account.js';
-import type { AlipayTrade, Buyer } from './alipay-trade.js';
+import type { AlipayRefund, Buyer } from './alipay-trade.js';
 import type { BarCodePayments } from './bar-code-payments.js';
 import { formatBeijing } from './beijing-time.js';
+import type { Bills } from './bills.js';
 import type { BizContent } from './biz-content.js';
 import { Cancelling } from './cancelling.js';
 import { downloadAlipayCert } from './cert-download.js';
 import { expiresAt, readTimeout } from './expiry.js';
 import { tradeRefusal } from './gateway-refusal.js';
 import { userIdOf } from './identifiers.js';
+import { existing, named } from './named-trade.js';
+import { OAUTH_TOKEN, type Oauth } from './oauth.js';
 import { readOrder } from './order.js';
 import { type OrderDesk, QR_CODE_MS } from './order-desk.js';
-import type { Parameters } from './parameters.js';
+import { syncOrderInfo } from './orderinfo-sync.js';
+import type { PublicFields } from './parameters.js';
 import type { Refunding } from './refunding.js';
 import { buyerAnswer, numbers, queryAnswer, type TradeAnswer } from './trade-answers.js';
 import { formatYuan } from './yuan.js';
@@ -20,12 +24,14 @@ import { formatYuan } from './yuan.js';
 /** A verified call. */
 export interface Call {
   readonly account: AlipayAccount;
-  readonly parameters: Parameters;
+  readonly parameters: PublicFields;
   readonly biz: BizContent;
 }
 
 export interface Method {
   readonly operation: FaultOperation;
+  /** Success is answered without `code` and `msg`. */
+  readonly bare?: true;
   /** @throws GatewayRefusal */
   run(call: Call): TradeAnswer;
 }
@@ -35,9 +41,11 @@ export function serverMethods(
   desk: OrderDesk,
   barCodes: BarCodePayments,
   refunding: Refunding,
+  bills: Bills,
+  oauth: Oauth,
   clock: SandboxClock,
 ): ReadonlyMap<string, Method> {
-  const cancelling = new Cancelling(desk.book, clock, refunding);
+  const cancelling = new Cancelling(desk.closing, clock, refunding);
   const now = (): number => clock.now().getTime();
   return new Map<string, Method>([
     ['alipay.trade.precreate', { operation: 'order', run: (call) => precreate(call, desk, now()) }],
@@ -48,6 +56,9 @@ export function serverMethods(
     ['alipay.trade.cancel', { operation: 'close', run: (call) => cancel(call, desk, cancelling) }],
     ['alipay.trade.refund', { operation: 'refund', run: (call) => refund(call, desk, refunding) }],
     ['alipay.trade.fastpay.refund.query', { operation: 'refund_query', run: (call) => refundQuery(call, desk) }],
+    ['alipay.trade.orderinfo.sync', { operation: 'order', run: (call) => syncOrderInfo(call, desk) }],
+    [OAUTH_TOKEN, { operation: 'oauth', bare: true, run: (call) => oauth.token(call) }],
+    ['alipay.data.dataservice.bill.downloadurl.query', { operation: 'bill', run: (call) => bills.find(call) }],
     ['alipay.open.app.alipaycert.download', { operation: 'certificates', run: downloadAlipayCert }],
   ]);
 }
@@ -65,7 +76,9 @@ function precreate({ account, parameters, biz }: Call, desk: OrderDesk, now: num
 function create({ account, parameters, biz }: Call, desk: OrderDesk, now: number): TradeAnswer {
   const order = readOrder('create', biz, parameters, account, now);
   if (biz.text('product_code', 64) === 'JSAPI_PAY') biz.required('op_app_id', 32);
-  return numbers(desk.place(account, order, readBuyer(biz)));
+  const buyer = readBuyer(biz);
+  if (buyer.userId === account.seller_id) throw tradeRefusal('BUYER_SELLER_EQUAL');
+  return numbers(desk.place(account, order, buyer));
 }
 
 function readBuyer(biz: BizContent): Buyer {
@@ -85,7 +98,7 @@ function query(call: Call, desk: OrderDesk, now: Date): TradeAnswer {
 function close(call: Call, desk: OrderDesk): TradeAnswer {
   const trade = existing(call, desk);
   if (trade.state !== 'awaiting_payer') throw tradeRefusal('TRADE_STATUS_ERROR');
-  desk.book.close(trade);
+  desk.closing.close(trade);
   return numbers(trade);
 }
 
@@ -104,13 +117,14 @@ function refund(call: Call, desk: OrderDesk, refunding: Refunding): TradeAnswer 
     reason: call.biz.text('refund_reason', 256),
   };
   const trade = existing(call, desk);
-  const done = refunding.refund(trade, wish);
+  const done = refunding.refund(trade, wish, call.account.strict);
   return {
     ...numbers(trade),
     ...buyerAnswer(trade),
     fund_change: done.moved ? 'Y' : 'N',
     refund_fee: formatYuan(trade.refunded),
     gmt_refund_pay: formatBeijing((done.refund.settledAt ?? done.refund.createdAt).getTime()),
+    ...refundDetails(done.refund, call.biz.words('query_options')),
   };
 }
 
@@ -129,27 +143,15 @@ function refundQuery(call: Call, desk: OrderDesk): TradeAnswer {
     refund_amount: formatYuan(found.amount),
     refund_status: 'REFUND_SUCCESS',
     gmt_refund_pay: call.biz.words('query_options').includes('gmt_refund_pay') ? formatBeijing(at) : undefined,
+    ...refundDetails(found, call.biz.words('query_options')),
   };
 }
 
-/** trade_no wins over out_trade_no; one of them is needed. Codes nobody opened are not trades. */
-function named({ account, biz }: Call, desk: OrderDesk): AlipayTrade | undefined {
-  const tradeNo = biz.text('trade_no', 64);
-  const outTradeNo = tradeNo === undefined ? biz.text('out_trade_no', 64) : undefined;
-  if (tradeNo === undefined && outTradeNo === undefined) {
-    throw tradeRefusal('INVALID_PARAMETER', 'out_trade_no, trade_no');
-  }
-  const trade =
-    outTradeNo === undefined
-      ? desk.book.where((one) => one.account === account.name && one.providerReference === tradeNo)
-      : desk.book.find(account.name, outTradeNo);
-  return trade?.state === 'not_opened' ? undefined : trade;
-}
-
-function existing(call: Call, desk: OrderDesk): AlipayTrade {
-  const trade = named(call, desk);
-  if (trade === undefined) throw tradeRefusal('TRADE_NOT_EXIST');
-  return trade;
+/** What is told for `refund_detail_item_list` only: all of it went back to the payer's balance. */
+function refundDetails({ amount }: AlipayRefund, options: readonly string[]): TradeAnswer {
+  if (!options.includes('refund_detail_item_list')) return {};
+  const yuan = formatYuan(amount);
+  return { send_back_fee: yuan, refund_detail_item_list: [{ fund_channel: 'ALIPAYACCOUNT', amount: yuan }] };
 }
 
 /** V2's TRADE_NOT_EXIST of a query carries these amounts, for what is not there. */

@@ -105,3 +105,43 @@ describe('notifications', () => {
     expect(merchant.sdk.checkNotifySignV2(merchant.notified.at(-1) ?? {})).toBe(false);
   });
 });
+
+describe('notifications of trades that close unpaid', () => {
+  const order = (number: string, notify_url: string, timeout_express: string) =>
+    [
+      'alipay.trade.create',
+      { out_trade_no: number, total_amount: '1.00', subject: 'Tea', buyer_id: '2088000000000007', timeout_express },
+      { notify_url },
+    ] as const;
+
+  it('are sent to apps that asked for them, without a word of payment or refund', async () => {
+    const merchant = await TestMerchant.start({ notify_closed: true });
+    await merchant.post(merchant.signed(...order('closed', merchant.notifyUrl, '1h')));
+    await merchant.post(merchant.signed(...order('expired', merchant.notifyUrl, '5m')));
+    await merchant.post(merchant.signed('alipay.trade.close', { out_trade_no: 'closed' }));
+    await merchant.sandbox.clock.advance(5 * MINUTE_MS);
+    await merchant.sandbox.settled();
+    const { notified } = merchant;
+    await merchant.stop();
+    expect(notified.map(({ out_trade_no: number, trade_status: status }) => [number, status])).toEqual([
+      ['closed', 'TRADE_CLOSED'],
+      ['expired', 'TRADE_CLOSED'],
+    ]);
+    for (const fields of notified) {
+      expect(merchant.sdk.checkNotifySignV2(fields)).toBe(true);
+      expect(fields).toHaveProperty('gmt_close');
+      for (const name of ['gmt_payment', 'receipt_amount', 'fund_bill_list', 'refund_fee', 'gmt_refund']) {
+        expect(fields).not.toHaveProperty(name);
+      }
+    }
+  });
+
+  it('are sent to nobody else', async () => {
+    const merchant = await TestMerchant.start();
+    await merchant.post(merchant.signed(...order('closed', merchant.notifyUrl, '1h')));
+    await merchant.post(merchant.signed('alipay.trade.close', { out_trade_no: 'closed' }));
+    await merchant.sandbox.settled();
+    await merchant.stop();
+    expect(merchant.notified).toEqual([]);
+  });
+});

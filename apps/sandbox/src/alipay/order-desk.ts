@@ -2,6 +2,8 @@ import type { SandboxClock } from '../frame/sandbox-clock.js';
 import type { TradeBook } from '../frame/trade-book.js';
 import type { AlipayAccount } from './account.js';
 import type { AlipayPart, AlipayRefundPart, AlipayTrade, Buyer } from './alipay-trade.js';
+import type { Closing } from './closing.js';
+import { Expiries } from './expiries.js';
 import { expiresAt } from './expiry.js';
 import { tradeRefusal } from './gateway-refusal.js';
 import { newQrCode, newTradeNo } from './identifiers.js';
@@ -14,10 +16,15 @@ export const QR_CODE_MS = 2 * 3_600_000;
 
 /** Where orders become codes, and codes and signed orders become trades. */
 export class OrderDesk {
+  private readonly expiries: Expiries;
+
   constructor(
     readonly book: AlipayBook,
+    readonly closing: Closing,
     private readonly clock: SandboxClock,
-  ) {}
+  ) {
+    this.expiries = new Expiries(clock, closing);
+  }
 
   /**
    * A code to scan; no trade yet. The same order again gets the same code while it lives (under `strict`
@@ -50,14 +57,11 @@ export class OrderDesk {
   /** The trade comes into being: it has a number and an end from here on. */
   bear(trade: AlipayTrade): AlipayTrade {
     const now = this.clock.now();
-    const end = new Date(expiresAt(trade.wire.expiry, now.getTime()));
-    trade.wire.bornAt = now;
+    trade.wire.bornAt = now.getTime();
     trade.providerReference = newTradeNo(now);
-    trade.expiresAt = end;
+    trade.expiresAt = new Date(expiresAt(trade.wire.expiry, trade.wire.bornAt));
     this.book.awaitPayer(trade);
-    this.clock.schedule(end, () => {
-      if (trade.state === 'awaiting_payer') this.book.close(trade);
-    });
+    this.expiries.watch(trade);
     return trade;
   }
 
@@ -74,7 +78,7 @@ export class OrderDesk {
   }
 
   private enter(account: AlipayAccount, order: Order, buyer: Buyer | undefined): AlipayTrade {
-    const { product, body, passbackParams, charset, expiry } = order;
+    const { product, body, passbackParams, charset, expiry, store } = order;
     return this.book.open({
       account: account.name,
       reference: order.outTradeNo,
@@ -88,6 +92,7 @@ export class OrderDesk {
         appId: account.app_id,
         sellerId: account.seller_id,
         body,
+        store,
         passbackParams,
         charset,
         expiry,
@@ -96,6 +101,7 @@ export class OrderDesk {
         bornAt: undefined,
         buyer,
         scanned: undefined,
+        reports: undefined,
       },
     });
   }

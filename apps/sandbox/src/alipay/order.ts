@@ -3,8 +3,17 @@ import type { BizContent } from './biz-content.js';
 import { type Charset } from './charset.js';
 import { type Expiry, readExpiry } from './expiry.js';
 import { tradeRefusal } from './gateway-refusal.js';
-import type { Parameters } from './parameters.js';
+import { checkOrderRules } from './order-rules.js';
+import type { PublicFields } from './parameters.js';
 import { type AlipayProduct, PRODUCTS } from './product.js';
+import { isPublicHost } from './strict-rules.js';
+
+/** Where in the merchant's shops it was ordered; statements are summed up by it. */
+export interface Store {
+  readonly storeId: string | undefined;
+  readonly operatorId: string | undefined;
+  readonly terminalId: string | undefined;
+}
 
 /** An order as the merchant signed it, validated; not yet a trade. */
 export interface Order {
@@ -15,6 +24,7 @@ export interface Order {
   readonly body: string | undefined;
   readonly passbackParams: string | undefined;
   readonly expiry: Expiry;
+  readonly store: Store | undefined;
   readonly notifyUrl: string | undefined;
   readonly returnUrl: string | undefined;
   /** Of the request, and then of its notifications. */
@@ -25,21 +35,24 @@ export interface Order {
 export function readOrder(
   product: AlipayProduct,
   biz: BizContent,
-  parameters: Parameters,
+  parameters: PublicFields,
   account: AlipayAccount,
   now: number,
 ): Order {
   const { defaultTimeoutMs: defaultMs, shortestTimeoutMs: shortestMs } = PRODUCTS[product];
   checkProductCode(product, biz.text('product_code', 64));
   checkSeller(biz.text('seller_id', 28), account);
+  const amountFen = biz.fen('total_amount', 'TOTAL_FEE_EXCEED');
+  checkOrderRules(biz, amountFen);
   return {
     product,
     outTradeNo: readOutTradeNo(biz),
-    amountFen: biz.fen('total_amount', 'TOTAL_FEE_EXCEED'),
+    amountFen,
     subject: readSubject(biz, account.strict),
     body: biz.text('body', 128),
     passbackParams: biz.text('passback_params', 512),
     expiry: readExpiry(biz, { now, defaultMs, shortestMs, strict: account.strict }),
+    store: readStore(biz),
     notifyUrl: readUrl('notify_url', parameters, account.strict),
     returnUrl: readUrl('return_url', parameters, false),
     charset: parameters.charset,
@@ -60,6 +73,13 @@ function readSubject(biz: BizContent, strict: boolean): string {
   return subject;
 }
 
+function readStore(biz: BizContent): Store | undefined {
+  const storeId = biz.text('store_id', 32);
+  const operatorId = biz.text('operator_id', 28);
+  const terminalId = biz.text('terminal_id', 32);
+  return (storeId ?? operatorId ?? terminalId) === undefined ? undefined : { storeId, operatorId, terminalId };
+}
+
 function checkProductCode(product: AlipayProduct, code: string | undefined): void {
   const { productCodes, productCodeRequired } = PRODUCTS[product];
   if (code === undefined && productCodeRequired) throw tradeRefusal('INVALID_PARAMETER', 'product_code');
@@ -72,11 +92,10 @@ function checkSeller(sellerId: string | undefined, account: AlipayAccount): void
 }
 
 /** http or https, at most 256 characters, no blanks; strict wants a host that Alipay could reach. */
-function readUrl(name: string, parameters: Parameters, strict: boolean): string | undefined {
+function readUrl(name: string, parameters: PublicFields, strict: boolean): string | undefined {
   const url = parameters.get(name);
   if (url === undefined) return undefined;
   const parsed = url.length <= 256 && /^https?:\/\/\S+$/.test(url) ? URL.parse(url) : null;
-  const local = parsed !== null && /^(localhost|127\.|10\.|192\.168\.|\[)/.test(parsed.hostname);
-  if (parsed === null || (strict && local)) throw tradeRefusal('INVALID_PARAMETER', name);
+  if (parsed === null || (strict && !isPublicHost(parsed.hostname))) throw tradeRefusal('INVALID_PARAMETER', name);
   return url;
 }

@@ -1,10 +1,17 @@
 import { type Charset, decodeText, parseCharset } from './charset.js';
 
+/** What stands beside the business fields: public parameters on /gateway.do; the REST protocol has them in its body. */
+export interface PublicFields {
+  readonly charset: Charset;
+  /** Blank counts as absent. */
+  get(name: string): string | undefined;
+}
+
 /**
  * The parameters of one gateway call. They are kept as received bytes (one latin1 character per byte) because the
  * signature covers bytes in the caller's charset; `get` decodes.
  */
-export class Parameters {
+export class Parameters implements PublicFields {
   private constructor(
     readonly raw: ReadonlyMap<string, string>,
     readonly charset: Charset,

@@ -2,6 +2,7 @@ import type { SandboxClock } from '../frame/sandbox-clock.js';
 import { type AlipayRefund, type AlipayRefundPart, type AlipayTrade, tradeStatus } from './alipay-trade.js';
 import { tradeRefusal } from './gateway-refusal.js';
 import { newNotifyId } from './identifiers.js';
+import { checkRefundSpacing } from './strict-rules.js';
 import type { TradeNotices } from './trade-notices.js';
 import type { AlipayBook } from './order-desk.js';
 
@@ -21,7 +22,11 @@ export class Refunding {
   ) {}
 
   /** @returns whether money moved in this call (`fund_change`). @throws GatewayRefusal per the API × state matrix */
-  refund(trade: AlipayTrade, wish: RefundWish): { readonly moved: boolean; readonly refund: AlipayRefund } {
+  refund(
+    trade: AlipayTrade,
+    wish: RefundWish,
+    strict: boolean,
+  ): { readonly moved: boolean; readonly refund: AlipayRefund } {
     if (trade.state === 'awaiting_payer') throw tradeRefusal('TRADE_STATUS_ERROR');
     const reference = wish.outRequestNo ?? trade.reference;
     const earlier = trade.refunds.find((refund) => refund.reference === reference);
@@ -30,6 +35,7 @@ export class Refunding {
     if (status === 'TRADE_CLOSED') throw tradeRefusal('TRADE_HAS_CLOSE');
     if (status === 'TRADE_FINISHED') throw tradeRefusal('TRADE_HAS_FINISHED');
     this.checkAmount(trade, wish);
+    if (strict) checkRefundSpacing(trade, this.clock.now());
     return { moved: true, refund: this.giveBack(trade, reference, wish.amountFen, { reason: wish.reason }) };
   }
 

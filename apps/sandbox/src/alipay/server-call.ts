@@ -3,15 +3,12 @@ import type { ExchangePlan } from '../frame/exchanges.js';
 import type { AlipayKeys } from './alipay-keys.js';
 import type { AlipayAccount } from './account.js';
 import { signedText } from './admission.js';
-import { CANCEL, retryFlag } from './cancelling.js';
 import { certificateNames } from './certificate-check.js';
 import { asRefusal, type Gateway, type Witness } from './gateway.js';
-import { isGatewayErrorCode } from './gateway-errors.js';
-import { type GatewayRefusal, gatewayRefusal, tradeRefusal } from './gateway-refusal.js';
 import { namedNumbers } from './gateway-request.js';
+import { injected } from './injected-error.js';
 import { jsonAnswer } from './json-answer.js';
 import type { Parameters } from './parameters.js';
-import { isTradeErrorCode } from './trade-errors.js';
 
 /** A server's call and its JSON answer. */
 export function serverCall(parameters: Parameters, gateway: Gateway, keys: AlipayKeys): ExchangePlan {
@@ -28,7 +25,12 @@ export function serverCall(parameters: Parameters, gateway: Gateway, keys: Alipa
       return jsonAnswer(parameters, body, account && { keys, account });
     },
     error: (_arrived, { status, code }) =>
-      jsonAnswer(parameters, injected(code, parameters).body(), { keys, account: gateway.account(parameters) }, status),
+      jsonAnswer(
+        parameters,
+        injected(code, parameters.get('method')).body(),
+        { keys, account: gateway.account(parameters) },
+        status,
+      ),
   };
 }
 
@@ -39,7 +41,7 @@ function judge(
   { notes }: Arrived,
 ): Readonly<Record<string, unknown>> {
   try {
-    return { code: '10000', msg: 'Success', ...gateway.run(parameters, witness) };
+    return gateway.run(parameters, witness);
   } catch (cause) {
     const refusal = asRefusal(cause);
     notes.reason = refusal.message;
@@ -51,10 +53,15 @@ function judge(
 
 /** What the request log shows of a verification. */
 export function note(parameters: Parameters, witness: Witness, notes: Arrived['notes']): void {
+  noteVerdict(witness, signedText(parameters), notes);
+}
+
+/** The same, for a string that is signed in another way. */
+export function noteVerdict(witness: Witness, signed: string, notes: Arrived['notes']): void {
   notes.verdict = witness.verified ? 'accepted' : 'refused';
   notes.account = witness.account?.name ?? null;
   notes.key = witness.account ? keyName(witness.account) : null;
-  notes.signedString = signedText(parameters);
+  notes.signedString = signed;
   if (witness.cause !== undefined) notes.cause = witness.cause;
 }
 
@@ -62,11 +69,4 @@ function keyName(account: AlipayAccount): string {
   return account.sign_mode === 'key'
     ? `app_public_key of ${account.app_id}`
     : `app_cert ${certificateNames(account).app} of ${account.app_id}`;
-}
-
-function injected(code = 'aop.ACQ.SYSTEM_ERROR', parameters: Parameters): GatewayRefusal {
-  const fields = parameters.get('method') === CANCEL ? retryFlag(code) : {};
-  const trade = code.replace(/^ACQ\./, '');
-  if (isTradeErrorCode(trade)) return tradeRefusal(trade, undefined, fields);
-  return gatewayRefusal(isGatewayErrorCode(code) ? code : 'aop.ACQ.SYSTEM_ERROR', '', fields);
 }

@@ -3,10 +3,16 @@ import type { AlipayKeys } from './alipay-keys.js';
 import { signRsa2 } from './rsa2.js';
 
 /**
- * The signature faults this wire can show. No timestamp stands beside a signature here, and a serial only in answers to
- * apps in certificate mode: `wrong_serial` changes nothing else.
+ * The signature faults this wire can show. A timestamp stands beside a signature in REST answers only, and a serial only
+ * in answers to apps in certificate mode: `stale_timestamp` and `wrong_serial` change nothing else.
  */
-export const ALIPAY_TAMPERINGS = ['bad_signature', 'no_signature', 'wrong_key', 'wrong_serial'] as const;
+export const ALIPAY_TAMPERINGS = [
+  'bad_signature',
+  'no_signature',
+  'wrong_key',
+  'wrong_serial',
+  'stale_timestamp',
+] as const;
 
 /** Alipay's signature over `bytes`, or what a fault rule wants instead; undefined: none at all. */
 export async function alipaySignature(

@@ -2,7 +2,8 @@ import { createSign } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AlipaySdk } from 'alipay-sdk';
-import { createSandbox, type Sandbox } from '../sandbox.js';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox.js';
+import { formatBeijing } from './beijing-time.js';
 import { alipayWire } from './index.js';
 
 export interface ShownAccount {
@@ -30,8 +31,11 @@ export class TestMerchant {
     private readonly listener: Server,
   ) {}
 
-  static async start(wish: Readonly<Record<string, unknown>> = {}): Promise<TestMerchant> {
-    const sandbox = await createSandbox({ wires: [alipayWire] });
+  static async start(
+    wish: Readonly<Record<string, unknown>> = {},
+    options: SandboxOptions = {},
+  ): Promise<TestMerchant> {
+    const sandbox = await createSandbox({ wires: [alipayWire], ...options });
     const url = await sandbox.listen();
     const made = await sandbox.accounts.create('alipay', { name: 'shop', ...wish });
     const account = (await sandbox.accounts.show('alipay', made)) as unknown as ShownAccount;
@@ -59,12 +63,22 @@ export class TestMerchant {
 
   /** Public parameters and biz_content, signed as an SDK would; `changes` come before the signature. */
   signed(method: string, biz: Record<string, unknown>, changes: Record<string, string> = {}): Record<string, string> {
+    return this.signedWith(this.account, method, biz, changes);
+  }
+
+  /** The same for another app. */
+  signedWith(
+    app: Pick<ShownAccount, 'app_id' | 'private_key'>,
+    method: string,
+    biz: Record<string, unknown>,
+    changes: Record<string, string> = {},
+  ): Record<string, string> {
     const fields: Record<string, string> = {
-      app_id: this.account.app_id,
+      app_id: app.app_id,
       method,
       charset: 'utf-8',
       sign_type: 'RSA2',
-      timestamp: '2026-01-02 03:04:05',
+      timestamp: formatBeijing(Date.now()),
       version: '1.0',
       biz_content: JSON.stringify(biz),
       ...changes,
@@ -74,7 +88,7 @@ export class TestMerchant {
       .filter((name) => fields[name] !== '')
       .map((name) => `${name}=${fields[name]}`)
       .join('&');
-    return { ...fields, sign: createSign('RSA-SHA256').update(text).sign(this.account.private_key, 'base64') };
+    return { ...fields, sign: createSign('RSA-SHA256').update(text).sign(app.private_key, 'base64') };
   }
 
   /** POSTs `fields` as a form and reads the one object in the answer. */
@@ -120,5 +134,12 @@ function sdkOf(account: ShownAccount, gateway: string): AlipaySdk {
     appCert === null || alipayCert === null || root === null
       ? { alipayPublicKey: account.alipay_public_key }
       : { appCertContent: appCert, alipayPublicCertContent: alipayCert, alipayRootCertContent: root };
-  return new AlipaySdk({ appId, privateKey, gateway, encryptKey: account.encrypt_key, ...trust });
+  return new AlipaySdk({
+    appId,
+    privateKey,
+    gateway,
+    endpoint: new URL(gateway).origin,
+    encryptKey: account.encrypt_key,
+    ...trust,
+  });
 }

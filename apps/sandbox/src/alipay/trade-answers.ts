@@ -34,6 +34,8 @@ export function queryAnswer(trade: AlipayTrade, now: Date, options: readonly str
     fund_bill_list: paid && options.includes('fund_bill_list') ? fundBills(trade) : undefined,
     subject: trade.description,
     body: trade.wire.body,
+    store_id: trade.wire.store?.storeId,
+    terminal_id: trade.wire.store?.terminalId,
   };
 }
 

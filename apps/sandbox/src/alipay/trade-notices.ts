@@ -40,6 +40,11 @@ export class TradeNotices {
     });
   }
 
+  /** Nobody paid. */
+  closed(trade: AlipayTrade): void {
+    this.send(trade, { gmt_close: trade.closedAt && formatBeijing(trade.closedAt.getTime()) });
+  }
+
   private send(trade: AlipayTrade, event: Readonly<Record<string, string | undefined>>): void {
     if (trade.notifyUrl === undefined) return;
     const now = this.clock.now();
@@ -90,15 +95,21 @@ function tradeFields(trade: AlipayTrade, now: Date): Readonly<Record<string, str
     seller_id: wire.sellerId,
     trade_status: tradeStatus(trade, now),
     total_amount: amount,
+    ...(paidAt && paidFields(amount, paidAt)),
+    subject: trade.description,
+    body: wire.body,
+    passback_params: wire.passbackParams,
+    gmt_create: wire.bornAt === undefined ? undefined : formatBeijing(wire.bornAt),
+  };
+}
+
+function paidFields(amount: string, paidAt: Date): Readonly<Record<string, string>> {
+  return {
     receipt_amount: amount,
     invoice_amount: amount,
     buyer_pay_amount: amount,
     point_amount: '0.00',
-    subject: trade.description,
-    body: wire.body,
-    passback_params: wire.passbackParams,
-    gmt_create: wire.bornAt && formatBeijing(wire.bornAt.getTime()),
-    gmt_payment: paidAt && formatBeijing(paidAt.getTime()),
+    gmt_payment: formatBeijing(paidAt.getTime()),
     // camelCase here, snake_case in the API: so it is on the wire.
     fund_bill_list: JSON.stringify([{ amount, fundChannel: 'ALIPAYACCOUNT' }]),
   };

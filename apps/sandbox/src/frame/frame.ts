@@ -27,4 +27,6 @@ export interface Frame {
   readonly cashier: Cashier;
   /** Base of absolute URLs, without a trailing slash. Known once listening: ask when you need it, keep no copy. */
   publicUrl(): string;
+  /** The same with TLS; undefined where nothing answers it. */
+  secureUrl(): string | undefined;
 }
