@@ -14,6 +14,7 @@ import { NotificationsController } from './notifications/notifications.controlle
 import { PaymentsController } from './payments/payments.controller.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { CORE, SETTINGS } from './tokens.js';
+import { UpkeepService } from './worker/upkeep.service.js';
 import { WorkerService } from './worker/worker.service.js';
 
 const API = [
@@ -40,6 +41,7 @@ export class GatewayModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
         WorkerService,
+        UpkeepService,
       ],
     };
   }

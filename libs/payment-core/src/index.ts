@@ -3,6 +3,7 @@ export * from './core-context.js';
 export * from './create-payment.js';
 export * from './event.js';
 export * from './ids.js';
+export * from './keep-up.js';
 export * from './keys/api-key.js';
 export * from './list-methods.js';
 export * from './open-attempt.js';

@@ -1,5 +1,6 @@
 import { OutcomeUnknown, Rejected, UntrustedMessage, type RejectionReason } from '@hutong/payment-port';
-import { fitBytes, plainText } from '@hutong/provider-kit';
+import { fitBytes, plainText, type HttpAnswer } from '@hutong/provider-kit';
+import { readJsonObject, textField } from './json-fields.js';
 
 /** What their codes mean in our words. */
 export type Meanings = Readonly<Record<string, RejectionReason | 'unknown'>>;
@@ -55,6 +56,12 @@ export interface ErrorAnswer {
   readonly status: number;
   readonly code: string | undefined;
   readonly message: string | undefined;
+}
+
+/** What an answer says as an error; whether that is to be believed is another question. */
+export function errorAnswer(operation: string, { status, body }: Pick<HttpAnswer, 'status' | 'body'>): ErrorAnswer {
+  const content = readJsonObject(body);
+  return { operation, status, code: textField(content, 'code'), message: textField(content, 'message') };
 }
 
 /**
