@@ -150,15 +150,15 @@ export function certificateEnded(context: CallContext, endedAt: Date): Rejected 
   return new Rejected(message, { ...context, reason: 'invalid_configuration', code: 'app-cert-expired' });
 }
 
-/** An answer that names another certificate than ours, or none. What it names is nobody's signed word. */
-export function otherCertificate(context: CallContext, named: string | undefined, expected: string): UntrustedMessage {
+/** An answer that names a certificate which is not to be had, or none. What it names is nobody's signed word. */
+export function otherCertificate(context: CallContext, named: string | undefined, cause?: unknown): UntrustedMessage {
   const which = named !== undefined && /^[0-9a-f]{32}$/.test(named) ? named : 'none';
   const hint =
     which === 'none'
       ? 'Is the app in certificate mode in the console?'
-      : 'Alipay re-issues its certificate a month before it ends (same key, new number): download 支付宝公钥证书 again.';
-  const message = `Alipay's answer to ${context.operation} names the certificate ${which}, alipay_cert is ${expected}. ${hint}`;
-  return new UntrustedMessage(message, context);
+      : 'It is not alipay_cert and could not be fetched: are root_cert and alipay_cert those of this environment?';
+  const message = `Alipay's answer to ${context.operation} names the certificate ${which}. ${hint}`;
+  return new UntrustedMessage(message, { ...context, cause });
 }
 
 function reasonOf(code: string, subCode: string): RejectionReason | undefined {
