@@ -25,5 +25,6 @@ export async function connect({
     return { settings, configuration: gatewayConfiguration(at, key ?? readKeys(keysPath(settings.dataDir)).admin) };
   }
   const { offlineConfiguration } = await import('./offline-configuration.js');
-  return { settings, configuration: await offlineConfiguration(settings, await installedProviders()) };
+  const { providers, providerTools } = await import('@hutong/gateway');
+  return { settings, configuration: await offlineConfiguration(settings, providers, providerTools) };
 }

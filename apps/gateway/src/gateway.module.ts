@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import type { CoreContext } from '@hutong/payment-core';
 import type { Settings } from '@hutong/settings';
+import { AdminAccountsController } from './admin/admin-accounts.controller.js';
 import { AdminAppsController } from './admin/admin-apps.controller.js';
 import { AdminKeysController } from './admin/admin-keys.controller.js';
 import { ApiKeyGuard } from './auth/api-key.guard.js';
@@ -24,6 +25,7 @@ const API = [
   NotificationsController,
   AdminAppsController,
   AdminKeysController,
+  AdminAccountsController,
 ];
 
 /** The gateway's two halves in one module: the API, and the worker beside it. A lone worker still answers health. */

@@ -1,3 +1,7 @@
+export * from './accounts/account-view.js';
+export * from './accounts/ask-signer.js';
+export * from './accounts/change-account.js';
+export * from './accounts/read-account-change.js';
 export * from './close-payment.js';
 export * from './core-context.js';
 export * from './create-payment.js';

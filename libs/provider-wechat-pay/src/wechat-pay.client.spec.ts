@@ -93,8 +93,12 @@ describe('a request', () => {
 
 describe('an answer', () => {
   it('is read when the key that it names signed it, whichever of ours that is', async () => {
-    expect(await outcome(signed(204, undefined))).toEqual({ status: 204, content: undefined });
-    expect(await outcome(signed(200, { a: 1 }, { by: secondPlatform }))).toEqual({ status: 200, content: { a: 1 } });
+    expect(await outcome(signed(204, undefined))).toMatchObject({ status: 204, content: undefined });
+    expect(await outcome(signed(200, { a: 1 }, { by: secondPlatform }))).toMatchObject({
+      status: 200,
+      content: { a: 1 },
+      signedBy: secondPlatform.serial,
+    });
     const spelledOtherwise = secondPlatform.serial.toLowerCase().replace(/^0/, '');
     expect(await outcome(signed(200, { a: 1 }, { by: { ...secondPlatform, serial: spelledOtherwise } }))).toMatchObject(
       { status: 200 },

@@ -40,6 +40,8 @@ export interface WechatAnswer {
   readonly error: ErrorAnswer | undefined;
   /** Their number of the exchange; after a failure its last part is their internal error number. Nobody signs it. */
   readonly requestId: string | undefined;
+  /** The serial number or the id of the key that signed it. */
+  readonly signedBy: string;
 }
 
 /**
@@ -167,7 +169,8 @@ function read(operation: string, { status, headers, body }: HttpAnswer): WechatA
   if (content === undefined && body.length > 0) throw unknownOutcome(operation, 'the answer is no JSON object');
   const isError = status >= 400 || textField(content, 'code') !== undefined;
   const error = isError ? errorAnswer(operation, { status, body }) : undefined;
-  return { status, content, error, requestId: headers.get('Request-ID') ?? undefined };
+  const signedBy = headers.get('Wechatpay-Serial') ?? '';
+  return { status, content, error, requestId: headers.get('Request-ID') ?? undefined, signedBy };
 }
 
 function unsigned(operation: string, answer: HttpAnswer): Rejected | UntrustedMessage {

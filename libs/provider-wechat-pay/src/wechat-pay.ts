@@ -1,5 +1,6 @@
 import type { PaymentProvider, ProviderTools } from '@hutong/payment-port';
 import { defineProvider } from '@hutong/provider-kit';
+import { askSigner } from './ask-signer.js';
 import { merchantOf } from './merchant.js';
 import { wechatNotifications } from './notifications.js';
 import { wechatPayments } from './payments.js';
@@ -29,5 +30,6 @@ function connect(settings: WechatPaySettings, tools: ProviderTools): PaymentProv
     refunds: wechatRefunds(client),
     notifications: wechatNotifications(client),
     ...(upkeep && { upkeep }),
+    askSigner: () => askSigner(client),
   };
 }
