@@ -1,4 +1,4 @@
-import { OutcomeUnknown, UntrustedMessage, type Clock, type ProviderTools } from '@hutong/payment-port';
+import { OutcomeUnknown, UntrustedMessage, type Clock, type ProviderTools, type Signer } from '@hutong/payment-port';
 import { beijingTime, rsaSign, sendHttp } from '@hutong/provider-kit';
 import type { KeyObject } from 'node:crypto';
 import { AlipayCertificates, DOWNLOAD } from './alipay-certificates.js';
@@ -29,6 +29,8 @@ export interface Addresses {
 const NUMBERS = ['out_trade_no', 'trade_no', 'out_request_no'] as const;
 
 const SUCCESS = ['10000'];
+/** The request was fine and its product said no. */
+const BUSINESS_FAILED = '40004';
 
 /** One account at the classic gateway: sign, send, verify, classify. Keys are parsed once, here. */
 export class AlipayClient {
@@ -71,6 +73,21 @@ export class AlipayClient {
     refuseOtherOrder(context, content, answer);
     if (!taken.includes(answer('code') ?? '')) throw refusal(context, answer);
     return answer;
+  }
+
+  /**
+   * Calls a method and answers which key signed the answer, whatever it says, success or not.
+   * @throws Rejected when the gateway does not know who asks; NotReached, OutcomeUnknown, UntrustedMessage
+   */
+  async signerOf(method: string, content: BizContent): Promise<Signer> {
+    const context: CallContext = { provider: 'alipay', operation: method };
+    const envelope = await this.#exchange(context, await this.#signed(method, content, {}));
+    const answer = await this.#believed(context, envelope);
+    const code = answer('code') ?? '';
+    if (code !== SUCCESS[0] && code !== BUSINESS_FAILED) throw refusal(context, answer);
+    return this.#certificates === undefined
+      ? { kind: 'public_key', name: 'alipay_public_key' }
+      : { kind: 'certificate', name: envelope.certSn ?? '' };
   }
 
   /** The signed order as one text, which the app's SDK takes untouched. Nothing is sent. */
