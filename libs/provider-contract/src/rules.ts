@@ -7,6 +7,7 @@ import { prepareRules } from './rules/prepare.rules.js';
 import { queryRules } from './rules/query.rules.js';
 import { refundRules } from './rules/refund.rules.js';
 import { settingsRules } from './rules/settings.rules.js';
+import { upkeepRules } from './rules/upkeep.rules.js';
 import { wireRules } from './rules/wire.rules.js';
 
 const allRules = [
@@ -18,6 +19,7 @@ const allRules = [
   ...closeRules,
   ...refundRules,
   ...notificationRules,
+  ...upkeepRules,
   ...conductRules,
 ] as const;
 
