@@ -179,6 +179,14 @@ describe('an account without any key of WeChat Pay', () => {
     }
   });
 
+  it('takes no refusal of the list for one of its own call, whoever signed it', async () => {
+    for (const by of [platform, impostor]) {
+      const line = new Line(signed(404, { code: 'ORDER_NOT_EXIST', message: '' }, { by }), NONE);
+      expect(await failure(connect(line, KNOWS_NONE).payments.query('att_0001'))).toBeInstanceOf(NotReached);
+      expect(line.route).toEqual([LIST]);
+    }
+  });
+
   it('is told what is wrong when its credentials are, or when it has only a public key', async () => {
     const refused = bare(401, { code: 'SIGN_ERROR', message: '签名错误' });
     const error = await failure(connect(new Line(refused), KNOWS_NONE).payments.query('att_0001'));
@@ -193,6 +201,13 @@ describe('an account without any key of WeChat Pay', () => {
     const news = notification('TRANSACTION.SUCCESS', 'transaction', paidOrder());
     expect(await connect(line, KNOWS_NONE).notifications?.parse(news)).toMatchObject({ subject: 'payment' });
   });
+});
+
+it('a refusal of the list is believed where a known key signed it', async () => {
+  const limited = { code: 'FREQUENCY_LIMITED', message: '' };
+  const asked = (by: Holder) => failure(connect(new Line(signed(429, limited, { by }))).upkeep?.run());
+  expect(await asked(platform)).toMatchObject({ name: 'Rejected', reason: 'rate_limited' });
+  expect(await asked(secondPlatform)).toBeInstanceOf(UntrustedMessage);
 });
 
 describe('upkeep', () => {

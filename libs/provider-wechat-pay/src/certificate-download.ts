@@ -4,6 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import { sameSerial } from './certificate-serial.js';
 import { objectField, readJsonObject, textField, type JsonObject } from './json-fields.js';
 import type { Merchant } from './merchant.js';
+import type { PlatformKeys } from './platform-keys.js';
 import { openSealed } from './sealed-content.js';
 import { verifySigned } from './signed-message.js';
 import type { WechatCall } from './wechat-pay.client.js';
@@ -74,27 +75,33 @@ export class CertificateDownload {
 
   async #download(): Promise<void> {
     const answer = await this.send(CALL);
-    if (answer.status !== 200) return refuse(answer);
     const now = this.clock.now();
+    if (answer.status !== 200) return this.#refused(answer, now);
     const listed = readListed(this.merchant.apiV3Key, answer.body, now);
-    const among = this.merchant.platformKeys.with(listed);
-    await verifySigned(async (serial) => among.find(serial, now), now, {
-      operation: OPERATION,
-      header: (name) => answer.headers.get(name) ?? undefined,
-      body: answer.body,
-    });
+    await verify(this.merchant.platformKeys.with(listed), answer, now);
     this.merchant.platformKeys.learn(listed);
+  }
+
+  /**
+   * "There are none" teaches nothing, so that it does not matter who says it. What else is refused is believed as any
+   * refusal is: where WeChat Pay never signs it, or where a key that is held already signed it.
+   */
+  async #refused(answer: HttpAnswer, now: Date): Promise<void> {
+    const error = errorAnswer(OPERATION, answer);
+    if (answer.status === 404 && error.code === 'RESOURCE_NOT_EXISTS') return;
+    if (answer.status < 400 || answer.status >= 500) throw unknownOutcome(OPERATION, `HTTP ${answer.status}`);
+    if (!answer.headers.has('Wechatpay-Signature')) throw unsignedError(error, answer.body.length === 0);
+    await verify(this.merchant.platformKeys, answer, now);
+    throw genuineError(error);
   }
 }
 
-/** Nothing but an error comes of these, so that it does not matter who signed them. */
-function refuse(answer: HttpAnswer): void {
-  const error = errorAnswer(OPERATION, answer);
-  if (answer.status === 404 && error.code === 'RESOURCE_NOT_EXISTS') return;
-  if (answer.status < 400 || answer.status >= 500) throw unknownOutcome(OPERATION, `HTTP ${answer.status}`);
-  throw answer.headers.has('Wechatpay-Signature')
-    ? genuineError(error)
-    : unsignedError(error, answer.body.length === 0);
+function verify(keys: PlatformKeys, answer: HttpAnswer, now: Date): Promise<void> {
+  return verifySigned(async (serial) => keys.find(serial, now), now, {
+    operation: OPERATION,
+    header: (name) => answer.headers.get(name) ?? undefined,
+    body: answer.body,
+  });
 }
 
 /**
