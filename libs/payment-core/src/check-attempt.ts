@@ -32,7 +32,7 @@ async function ask(core: CoreContext, attempt: Attempt): Promise<SettleOutcome |
 
 /** A close that did not get through, and a payer's code whose time is over. */
 function isToBeClosed(core: CoreContext, attempt: Attempt): boolean {
-  return attempt.status === 'superseded' || hasWaitedLongEnough(attempt, core.clock.now());
+  return attempt.status === 'superseded' || hasWaitedLongEnough(core, attempt);
 }
 
 /** An attempt that its payer could still pay, and should not: closed where the provider says so, else asked about again. */
@@ -59,5 +59,5 @@ function nextCheck(core: CoreContext, attempt: Attempt): Date | null {
   const now = core.clock.now();
   return settled
     ? null
-    : (nextPayerCodeCheck(attempt, now) ?? nextAttemptCheck(attempt.checks, now, attempt.expiresAt));
+    : (nextPayerCodeCheck(core, attempt) ?? nextAttemptCheck(attempt.checks, now, attempt.expiresAt));
 }

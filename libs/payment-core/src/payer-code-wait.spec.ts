@@ -17,6 +17,7 @@ interface Script {
   readonly snapshot?: Snapshot;
   readonly closes?: CloseOutcome;
   readonly checks?: number;
+  readonly method?: string;
 }
 
 /** What a check of an attempt does so many seconds after it was opened. */
@@ -29,7 +30,10 @@ async function checked(seconds: number, script: Script = {}): Promise<unknown[]>
   };
   const core = {
     clock: { now: () => at(seconds) },
-    providers: { connect: () => ({ payee: 'p', payments }) },
+    providers: {
+      connect: () => ({ payee: 'p', payments }),
+      method: (id: string) => ({ scenes: { in_store: id === 'barcode' ? 'payer_code' : 'qr_code' } }),
+    },
     report: (error: unknown) => done.push(error),
     stores: {
       config: { findAccount: async () => ({}) },
@@ -40,7 +44,14 @@ async function checked(seconds: number, script: Script = {}): Promise<unknown[]>
       },
     },
   } as unknown as CoreContext;
-  await checkAttempt(core, { status, nextAction, checks, createdAt: at(0), expiresAt: at(900) } as Attempt);
+  const about = {
+    method: script.method ?? 'barcode',
+    scene: 'in_store',
+    createdAt: at(0),
+    expiresAt: at(900),
+  } as const;
+  const action = status === 'unknown' ? {} : { nextAction };
+  await checkAttempt(core, { ...about, ...action, status, checks } as Attempt);
   return done;
 }
 
@@ -73,6 +84,13 @@ describe("a payer's code that awaits its password", () => {
   it('is insisted on for a minute, then watched as any other attempt', async () => {
     expect(await checked(114, { closes: 'not_found', checks: 20 })).toEqual(['close', 119]);
     expect(await checked(115, { closes: 'not_found', checks: 20 })).toEqual(['close', 910]);
+  });
+
+  it('whose charge was never answered is closed just so, a minute after it was opened', async () => {
+    const lost = { status: 'unknown', checks: 7 } as const;
+    expect(await checked(58, lost)).toEqual([60]);
+    expect(await checked(60, lost)).toEqual(['close', 'closed']);
+    expect(await checked(60, { ...lost, checks: 3, method: 'a_scan' })).toEqual([120]);
   });
 
   it('is what this is about: a code that the payer scans is left until its payment ends', async () => {
