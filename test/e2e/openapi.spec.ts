@@ -88,6 +88,10 @@ describe('the OpenAPI document', () => {
       reason: '少送',
     });
     const open = await merchant.createPayment();
+    const accounts = await world.admin.get('/admin/v1/apps/taote/accounts');
+    const pathOf = (wanted: string): string =>
+      `/admin/v1/apps/taote/accounts/${accounts.body.data.find(({ provider }: { provider: string }) => provider === wanted).id}`;
+    const [wechat, elsewhere] = [pathOf('wechat_pay'), pathOf('alipay')];
     const replies: [string, string, Reply][] = [
       ['/v1/payment-methods', 'get', options],
       ['/v1/payments', 'post', created],
@@ -117,6 +121,15 @@ describe('the OpenAPI document', () => {
       ['/admin/v1/apps', 'get', await world.admin.get('/admin/v1/apps')],
       ['/admin/v1/apps/{app}', 'get', await world.admin.get('/admin/v1/apps/taote')],
       ['/admin/v1/apps/{app}', 'put', await world.admin.put('/admin/v1/apps/taote', {})],
+      ['/admin/v1/apps/{app}/accounts', 'get', accounts],
+      [
+        '/admin/v1/apps/{app}/accounts/{id}',
+        'patch',
+        await world.admin.send('PATCH', wechat, '{"settings":{"store_out_id":"till-1"}}', {}),
+      ],
+      ['/admin/v1/apps/{app}/accounts/{id}', 'patch', await world.admin.send('PATCH', wechat, '{}', {})],
+      ['/admin/v1/apps/{app}/accounts/{id}/check', 'post', await world.admin.post(`${wechat}/check`)],
+      ['/admin/v1/apps/{app}/accounts/{id}/check', 'post', await world.admin.post(`${elsewhere}/check`)],
       ['/admin/v1/apps/{app}/keys', 'get', await world.admin.get('/admin/v1/apps/taote/keys')],
       ['/admin/v1/apps/{app}/keys', 'post', await world.admin.post('/admin/v1/apps/taote/keys')],
     ];

@@ -22,7 +22,7 @@ export class AdminApi {
     private readonly key: string,
   ) {}
 
-  async call<T>(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  async call<T>(method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
     const answer = await this.send(method, path, body);
     const json = (await answer.json().catch(() => ({}))) as T & ProblemJson;
     if (answer.ok) return json;

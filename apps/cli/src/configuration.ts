@@ -1,4 +1,5 @@
-import type { ApiKey, AppSeed, SeedChange } from '@hutong/payment-core';
+import type { AccountView, ApiKey, AppSeed, SeedChange } from '@hutong/payment-core';
+import type { Signer } from '@hutong/payment-port';
 
 /** A key just made; `key` is shown this once. */
 export interface MadeKey {
@@ -6,7 +7,7 @@ export interface MadeKey {
   readonly key: string;
 }
 
-/** What the command line does to apps and keys: through a running gateway, or on the store itself when none runs. */
+/** What the command line does to apps, keys and accounts: through a running gateway, or on the store itself when none runs. */
 export interface Configuration {
   /** For people: where the changes go. */
   readonly where: string;
@@ -19,6 +20,17 @@ export interface Configuration {
   revokeKey(app: string | null, id: string): Promise<boolean>;
   /** True when this very key opens the app (the admin API for null). */
   accepts(key: string, app: string | null): Promise<boolean>;
+  /** An app's accounts in their newest versions, without their secrets. */
+  listAccounts(app: string): Promise<readonly AccountView[]>;
+  /** Changes some settings of an account in a new version: null takes one away. `changed` names those that differ. */
+  changeAccount(
+    app: string,
+    id: string,
+    settings: Readonly<Record<string, unknown>>,
+    dryRun: boolean,
+  ): Promise<{ readonly account: AccountView; readonly changed: readonly string[] }>;
+  /** Which key the provider signs with, asked by one call that changes nothing. */
+  askSigner(app: string, id: string): Promise<Signer>;
   close(): Promise<void>;
 }
 

@@ -2,10 +2,18 @@ import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashKey, isKeyOfKind, type ApiKey, type ConfigStore } from '@hutong/payment-core';
+import type { ProviderTools } from '@hutong/payment-port';
 import { describe, expect, it } from 'vitest';
 import { ensureKeys } from './ensure-keys.js';
 import { readKeys, writeKeys } from './keys-file.js';
 import { overStore } from './store-configuration.js';
+
+/** Keys are made without asking anybody. */
+const NO_TOOLS: ProviderTools = {
+  fetch: () => Promise.reject(new Error('Nobody is asked.')),
+  clock: { now: () => new Date(0) },
+  nonce: () => '',
+};
 
 /** Keys in memory, by hash. */
 function memoryKeys() {
@@ -20,7 +28,11 @@ function memoryKeys() {
       return found !== undefined;
     },
   };
-  const configuration = { where: 'memory', close: async () => {}, ...overStore(config as ConfigStore, [], false) };
+  const configuration = {
+    where: 'memory',
+    close: async () => {},
+    ...overStore(config as ConfigStore, [], false, NO_TOOLS),
+  };
   return { kept, configuration };
 }
 

@@ -1,4 +1,5 @@
-import type { ApiKey, SeedChange } from '@hutong/payment-core';
+import type { AccountView, ApiKey, SeedChange } from '@hutong/payment-core';
+import type { Signer } from '@hutong/payment-port';
 import { AdminApi, Refused } from './admin-api.js';
 import { CannotRun, type Configuration, type MadeKey } from './configuration.js';
 import { seedJson } from './seed/seed-json.js';
@@ -10,6 +11,12 @@ interface KeyJson {
   readonly prefix: string;
   readonly created_at: string;
   readonly revoked_at: string | null;
+}
+
+/** An account as the admin API shows it. */
+interface AccountJson extends Omit<AccountView, 'createdAt'> {
+  readonly object: 'account';
+  readonly created_at: string;
 }
 
 interface List<T> {
@@ -49,12 +56,29 @@ export function gatewayConfiguration(url: string, adminKey: string | undefined):
       if (app === null) return key === adminKey;
       return (await keysOf(app)).some((it) => it.revoked_at === null && key.startsWith(it.prefix));
     },
+    listAccounts: async (app) =>
+      (await api.call<List<AccountJson>>('GET', `${appPath(app)}/accounts`)).data.map(accountOf),
+    async changeAccount(app, id, settings, dryRun) {
+      const path = `${accountPath(app, id)}${dryRun ? '?dry_run=true' : ''}`;
+      const answer = await api.call<{ account: AccountJson; changed: readonly string[] }>('PATCH', path, { settings });
+      return { ...answer, account: accountOf(answer.account) };
+    },
+    askSigner: async (app, id) =>
+      (await api.call<{ signed_by: Signer }>('POST', `${accountPath(app, id)}/check`, {})).signed_by,
     close: async () => {},
   };
 }
 
 function appPath(app: string): string {
   return `/apps/${encodeURIComponent(app)}`;
+}
+
+function accountPath(app: string, id: string): string {
+  return `${appPath(app)}/accounts/${encodeURIComponent(id)}`;
+}
+
+function accountOf({ object: _, created_at, ...account }: AccountJson): AccountView {
+  return { ...account, createdAt: new Date(created_at) };
 }
 
 function keysPathOf(app: string | null): string {

@@ -1,4 +1,4 @@
-import type { ProviderDefinition } from '@hutong/payment-port';
+import type { ProviderDefinition, ProviderTools } from '@hutong/payment-port';
 import { openStores } from '@hutong/payment-store';
 import { readMasterKey, type Settings } from '@hutong/settings';
 import type { Configuration } from './configuration.js';
@@ -17,11 +17,12 @@ export function openDatabase(settings: Settings) {
 export async function offlineConfiguration(
   settings: Settings,
   definitions: readonly ProviderDefinition[],
+  tools: ProviderTools,
 ): Promise<Configuration> {
   const stores = await openDatabase(settings);
   return {
     where: settings.databaseUrl === undefined ? 'the embedded database' : 'the database',
     close: () => stores.close(),
-    ...overStore(stores.config, definitions, settings.production),
+    ...overStore(stores.config, definitions, settings.production, tools),
   };
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerAccounts } from './commands/accounts.js';
 import { registerDoctor } from './commands/doctor.js';
 import { registerKeys } from './commands/keys.js';
 import { registerMigrate } from './commands/migrate.js';
@@ -10,7 +11,14 @@ export function hutong(): Command {
   const program = new Command('hutong')
     .description('Run and configure Hutong: a client of its gateway, or, when none runs, of its database')
     .showHelpAfterError('(hutong --help shows what there is)');
-  for (const register of [registerSeed, registerKeys, registerMigrate, registerSandbox, registerDoctor])
+  for (const register of [
+    registerSeed,
+    registerKeys,
+    registerAccounts,
+    registerMigrate,
+    registerSandbox,
+    registerDoctor,
+  ])
     register(program);
   return program;
 }

@@ -5,6 +5,7 @@ import type { CoreContext } from '@hutong/payment-core';
 import type { Settings } from '@hutong/settings';
 import { AdminAccountsController } from './admin/admin-accounts.controller.js';
 import { AdminAppsController } from './admin/admin-apps.controller.js';
+import { AdminDiagnosisController } from './admin/admin-diagnosis.controller.js';
 import { AdminKeysController } from './admin/admin-keys.controller.js';
 import { ApiKeyGuard } from './auth/api-key.guard.js';
 import { HealthController } from './health/health.controller.js';
@@ -15,6 +16,7 @@ import { NotificationsController } from './notifications/notifications.controlle
 import { PaymentsController } from './payments/payments.controller.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { CORE, SETTINGS } from './tokens.js';
+import { UpkeepService } from './worker/upkeep.service.js';
 import { WorkerService } from './worker/worker.service.js';
 
 const API = [
@@ -22,8 +24,9 @@ const API = [
   PaymentsController,
   RefundsController,
   NotificationsController,
-  AdminAccountsController,
   AdminAppsController,
+  AdminAccountsController,
+  AdminDiagnosisController,
   AdminKeysController,
 ];
 
@@ -42,6 +45,7 @@ export class GatewayModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
         WorkerService,
+        UpkeepService,
       ],
     };
   }

@@ -2,6 +2,7 @@ import type { PaymentProvider } from '@hutong/payment-port';
 import { providerOf } from './account-lookup.js';
 import type { CoreContext } from './core-context.js';
 import type { Attempt } from './payment.js';
+import { hasWaitedLongEnough, nextPayerCodeCheck } from './payer-code-wait.js';
 import { nextAttemptCheck, START_LEASE_MS } from './polling-plan.js';
 import { settleAttempt, type SettleOutcome } from './settle-payment.js';
 
@@ -20,7 +21,7 @@ async function ask(core: CoreContext, attempt: Attempt): Promise<SettleOutcome |
   try {
     const provider = await providerOf(core, attempt);
     const snapshot = await provider.payments.query(attempt.reference);
-    if (snapshot.state === 'awaiting_payer' && attempt.status === 'superseded')
+    if (snapshot.state === 'awaiting_payer' && isToBeClosed(core, attempt))
       return await closeAgain(core, provider, attempt);
     return await settleAttempt(core, attempt, snapshot, { proof: 'query' });
   } catch (error) {
@@ -29,7 +30,12 @@ async function ask(core: CoreContext, attempt: Attempt): Promise<SettleOutcome |
   }
 }
 
-/** A superseded attempt that its payer could still pay: the close that did not get through goes again. */
+/** A close that did not get through, and a payer's code whose time is over. */
+function isToBeClosed(core: CoreContext, attempt: Attempt): boolean {
+  return attempt.status === 'superseded' || hasWaitedLongEnough(core, attempt);
+}
+
+/** An attempt that its payer could still pay, and should not: closed where the provider says so, else asked about again. */
 async function closeAgain(core: CoreContext, provider: PaymentProvider, attempt: Attempt): Promise<SettleOutcome> {
   const outcome = await provider.payments.close?.(attempt.reference);
   return outcome === 'closed' ? settleAttempt(core, attempt, { state: 'closed' }, { proof: 'query' }) : 'unchanged';
@@ -50,5 +56,8 @@ async function watchOn(core: CoreContext, attempt: Attempt): Promise<void> {
 /** Settled attempts are left alone; every other is watched to its end. */
 function nextCheck(core: CoreContext, attempt: Attempt): Date | null {
   const settled = attempt.status === 'paid' || attempt.status === 'failed' || attempt.status === 'closed';
-  return settled ? null : nextAttemptCheck(attempt.checks, core.clock.now(), attempt.expiresAt);
+  const now = core.clock.now();
+  return settled
+    ? null
+    : (nextPayerCodeCheck(core, attempt) ?? nextAttemptCheck(attempt.checks, now, attempt.expiresAt));
 }

@@ -1,3 +1,7 @@
+export * from './accounts/account-view.js';
+export * from './accounts/ask-signer.js';
+export * from './accounts/change-account.js';
+export * from './accounts/read-account-change.js';
 export * from './check-accounts.js';
 export * from './close-payment.js';
 export * from './core-context.js';
@@ -5,6 +9,7 @@ export * from './create-payment.js';
 export * from './diagnose-message.js';
 export * from './event.js';
 export * from './ids.js';
+export * from './keep-up.js';
 export * from './keys/api-key.js';
 export * from './list-methods.js';
 export * from './open-attempt.js';

@@ -53,6 +53,11 @@ export class ProviderDirectory {
     return [...this.#methods.values()];
   }
 
+  /** Those that this process has connected so far. */
+  connections(): readonly PaymentProvider[] {
+    return [...this.#connections.values()];
+  }
+
   /** @throws InvalidAccountConfig when the stored settings no longer fit; Error when the provider is not installed */
   connect(account: Account): PaymentProvider {
     const key = `${account.id}:${account.version}`;

@@ -16,6 +16,8 @@ export async function settleRefund(
       return succeed(core, refund, snapshot);
     case 'failed':
       return fail(core, refund, snapshot.code);
+    case 'stuck':
+      return review(core, refund, snapshot.code);
     case 'processing':
       await core.stores.payments.scheduleRefund(refund.id, nextRefundCheck(refund.checks, core.clock.now()));
       return 'unchanged';

@@ -87,6 +87,23 @@ export interface Notifications {
   acknowledge(verdict: NotificationVerdict): Acknowledgement;
 }
 
+/**
+ * What a connection has to do now and then so that messages go on being verified: fetching the keys that its provider
+ * replaces. The application asks; a provider has no timers of its own.
+ */
+export interface Upkeep {
+  /** By the tools' clock: at first, then once in a while; sooner after a failure. */
+  isDue(): boolean;
+  /** @throws Rejected, NotReached, OutcomeUnknown or UntrustedMessage; the connection works as before */
+  run(): Promise<void>;
+}
+
+/** Which of its keys a provider signed with, as its messages name it. */
+export interface Signer {
+  readonly kind: 'certificate' | 'public_key';
+  readonly name: string;
+}
+
 /** One account at one provider, connected. A capability is a property that is there or not. */
 export interface PaymentProvider {
   /** Whose money box this is, in the provider's words; equal to `Captured.payee` when a capture is ours. */
@@ -95,6 +112,12 @@ export interface PaymentProvider {
   readonly refunds?: Refunds;
   readonly notifications?: Notifications;
   readonly bills?: Bills;
+  readonly upkeep?: Upkeep;
+  /**
+   * Asks one question that changes nothing: the credentials hold when it is answered, and this key signed the answer.
+   * @throws Rejected, NotReached, OutcomeUnknown or UntrustedMessage
+   */
+  askSigner?(): Promise<Signer>;
 }
 
 /** A provider as the composition root sees it. Its settings are declared once, by a decorated class inside the provider. */

@@ -44,7 +44,11 @@ export const SNAPSHOT_STATES = [
   'failed',
 ] as const satisfies readonly SnapshotState[];
 
-/** What the provider says of one refund. `not_found` means that it never accepted it: the same request may go again. */
+/**
+ * What the provider says of one refund. `not_found` means that it never accepted it: the same request may go again.
+ * `stuck` is accepted and neither done nor given up: it goes on when a person does something at the provider, so its money
+ * is not free for another refund.
+ */
 export type RefundSnapshot =
   | { readonly state: 'not_found' }
   | { readonly state: 'processing'; readonly providerReference?: string }
@@ -54,6 +58,7 @@ export type RefundSnapshot =
       readonly refundedAt?: Date;
       readonly providerReference?: string;
     }
+  | { readonly state: 'stuck'; readonly code: string; readonly providerReference?: string }
   | { readonly state: 'failed'; readonly code: string; readonly providerReference?: string };
 
 export type RefundSnapshotState = RefundSnapshot['state'];

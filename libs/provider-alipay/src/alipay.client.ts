@@ -1,5 +1,7 @@
-import { OutcomeUnknown, UntrustedMessage, type Clock, type ProviderTools } from '@hutong/payment-port';
-import { beijingTime, rsaSign, rsaVerify, sendHttp } from '@hutong/provider-kit';
+import { OutcomeUnknown, UntrustedMessage, type Clock, type ProviderTools, type Signer } from '@hutong/payment-port';
+import { beijingTime, rsaSign, sendHttp } from '@hutong/provider-kit';
+import type { KeyObject } from 'node:crypto';
+import { AlipayCertificates, DOWNLOAD } from './alipay-certificates.js';
 import type { AlipaySettings } from './alipay.config.js';
 import {
   brokenSignature,
@@ -27,6 +29,8 @@ export interface Addresses {
 const NUMBERS = ['out_trade_no', 'trade_no', 'out_request_no'] as const;
 
 const SUCCESS = ['10000'];
+/** The request was fine and its product said no. */
+const BUSINESS_FAILED = '40004';
 
 /** One account at the classic gateway: sign, send, verify, classify. Keys are parsed once, here. */
 export class AlipayClient {
@@ -35,6 +39,8 @@ export class AlipayClient {
   readonly clock: Clock;
   readonly #gatewayUrl: string;
   readonly #credentials: Credentials;
+  /** Undefined in key mode. */
+  readonly #certificates: AlipayCertificates | undefined;
   readonly #tools: ProviderTools;
 
   constructor(settings: AlipaySettings, tools: ProviderTools) {
@@ -44,6 +50,10 @@ export class AlipayClient {
     this.#gatewayUrl = settings.gateway_url;
     this.#credentials = readCredentials(settings);
     this.#tools = tools;
+    const { certificates } = this.#credentials;
+    const download = async (alipay_cert_sn: string) =>
+      this.#exchange(DOWNLOAD, await this.#signed(DOWNLOAD.operation, { alipay_cert_sn }, {}));
+    this.#certificates = certificates && new AlipayCertificates(certificates, tools.clock, download);
   }
 
   /**
@@ -59,10 +69,25 @@ export class AlipayClient {
   ): Promise<Fields> {
     const context: CallContext = { provider: 'alipay', operation: method };
     const envelope = await this.#exchange(context, await this.#signed(method, content, addresses));
-    const answer = this.#believed(context, envelope);
+    const answer = await this.#believed(context, envelope);
     refuseOtherOrder(context, content, answer);
     if (!taken.includes(answer('code') ?? '')) throw refusal(context, answer);
     return answer;
+  }
+
+  /**
+   * Calls a method and answers which key signed the answer, whatever it says, success or not.
+   * @throws Rejected when the gateway does not know who asks; NotReached, OutcomeUnknown, UntrustedMessage
+   */
+  async signerOf(method: string, content: BizContent): Promise<Signer> {
+    const context: CallContext = { provider: 'alipay', operation: method };
+    const envelope = await this.#exchange(context, await this.#signed(method, content, {}));
+    const answer = await this.#believed(context, envelope);
+    const code = answer('code') ?? '';
+    if (code !== SUCCESS[0] && code !== BUSINESS_FAILED) throw refusal(context, answer);
+    return this.#certificates === undefined
+      ? { kind: 'public_key', name: 'alipay_public_key' }
+      : { kind: 'certificate', name: envelope.certSn ?? '' };
   }
 
   /** The signed order as one text, which the app's SDK takes untouched. Nothing is sent. */
@@ -75,8 +100,12 @@ export class AlipayClient {
     return `${this.#gatewayUrl}?${encoded(await this.#signed(method, content, addresses))}`;
   }
 
-  isFromAlipay(bytes: Uint8Array, sign: string): boolean {
-    return rsaVerify(this.#credentials.alipayKey, bytes, sign);
+  /** Keys that a message to us may be signed with; the one of the certificate that it names, where it names one. */
+  async keysFor(certSn: string | undefined): Promise<readonly KeyObject[]> {
+    if (this.#certificates === undefined) return [this.#credentials.alipayKey];
+    if (certSn === undefined) return this.#certificates.keys();
+    const key = await this.#certificates.keyNamed(certSn, 'notification');
+    return key === undefined ? [] : [key];
   }
 
   /** Public parameters, biz_content and sign (opendocs common/057k53): `sign_type` is signed too, blanks are not sent. */
@@ -125,16 +154,23 @@ export class AlipayClient {
   }
 
   /** Verify first, read second. Only an answer that carries no signature at all is read without, to tell why. */
-  #believed(context: CallContext, envelope: SignedEnvelope): Fields {
+  async #believed(context: CallContext, envelope: SignedEnvelope): Promise<Fields> {
     if (envelope.sign === undefined) throw unsignedAnswer(context, fieldsOf(readResponse(envelope) ?? {}));
-    const { alipayKey, certificates } = this.#credentials;
-    if (certificates !== undefined && envelope.certSn !== certificates.alipayCertSn) {
-      throw otherCertificate(context, envelope.certSn, certificates.alipayCertSn);
-    }
-    if (!envelopeHolds(alipayKey, envelope)) throw brokenSignature(context, certificates !== undefined);
+    const key = await this.#keyOf(context, envelope);
+    if (!envelopeHolds(key, envelope)) throw brokenSignature(context, this.#certificates !== undefined);
     const response = readResponse(envelope);
     if (response === undefined) throw unreadable(context, 200);
     return fieldsOf(response);
+  }
+
+  /** In certificate mode an answer names its certificate, and one that we do not have is fetched. */
+  async #keyOf(context: CallContext, { certSn }: SignedEnvelope): Promise<KeyObject> {
+    if (this.#certificates === undefined) return this.#credentials.alipayKey;
+    const key = await this.#certificates.keyNamed(certSn ?? '', 'answer').catch((cause: unknown) => {
+      throw otherCertificate(context, certSn, cause);
+    });
+    if (key === undefined) throw otherCertificate(context, certSn);
+    return key;
   }
 }
 

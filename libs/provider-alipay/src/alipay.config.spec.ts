@@ -140,7 +140,7 @@ describe("an Alipay account's settings in certificate mode", () => {
 
   it('are taken with certificates that have ended: what they verify is still worth reading', async () => {
     const ended = new Date('2026-11-22T12:00:00Z');
-    const app = await newCertificate('0c', APP_KEYS.privatePem, ended);
+    const app = await newCertificate('0c', APP_KEYS.privatePem, { notAfter: ended });
     expect(refused({ app_cert: app.pem })).toEqual([]);
   });
 });

@@ -1,12 +1,19 @@
-import { OutcomeUnknown, REJECTION_REASONS, Rejected, UntrustedMessage } from '@hutong/payment-port';
+import { OutcomeUnknown, REJECTION_REASONS, UntrustedMessage, type Rejected } from '@hutong/payment-port';
 import { describe, expect, it } from 'vitest';
-import { businessCode, refusal, unsignedAnswer } from './alipay.errors.js';
+import { BUSINESS_REASONS, businessCode, refusal, unsignedAnswer } from './alipay.errors.js';
 import { fieldsOf } from './message-fields.js';
+import { BUSINESS_CODES, GATEWAY_CODES, MEANINGS } from './testing/documented-codes.js';
 
 const CONTEXT = { provider: 'alipay', operation: 'alipay.trade.refund' } as const;
 
 function judged(code: string, sub_code?: string, sub_msg?: string): Rejected | OutcomeUnknown {
   return refusal(CONTEXT, fieldsOf({ code, sub_code, sub_msg }));
+}
+
+/** The class of an error; a rejection that something may have happened after would be none. */
+function verdict(error: Rejected | OutcomeUnknown): string {
+  if (error instanceof OutcomeUnknown) return 'unknown';
+  return error.mayHaveHappened ? 'contradicts itself' : error.reason;
 }
 
 describe("Alipay's codes in our words", () => {
@@ -22,30 +29,39 @@ describe("Alipay's codes in our words", () => {
     }
   });
 
-  it.each([
-    ['40004', 'ACQ.INVALID_PARAMETER', 'invalid_request'],
-    ['40004', 'ACQ.CONTEXT_INCONSISTENT', 'order_exists'],
-    ['40004', 'ACQ.TRADE_HAS_SUCCESS', 'order_paid'],
-    ['40004', 'ACQ.TRADE_HAS_CLOSE', 'order_closed'],
-    ['40004', 'ACQ.BUYER_BALANCE_NOT_ENOUGH', 'insufficient_funds'],
-    ['40004', 'ACQ.TRADE_BUYER_NOT_MATCH', 'payer_unfit'],
-    ['40004', 'ACQ.SELLER_BALANCE_NOT_ENOUGH', 'merchant_balance_too_low'],
-    ['40004', 'ACQ.REASON_TRADE_REFUND_FEE_ERR', 'refund_exceeds_payment'],
-    ['40004', 'ACQ.TRADE_HAS_FINISHED', 'refund_window_over'],
-    ['40004', 'ACQ.ACCESS_FORBIDDEN', 'not_permitted'],
-    ['40004', 'ACQ.PARTNER_ERROR', 'invalid_configuration'],
-    ['40001', 'isv.missing-signature', 'invalid_configuration'],
-    ['40002', 'isv.invalid-signature', 'invalid_configuration'],
-    ['40002', 'isv.invalid-parameter', 'invalid_request'],
-    ['40003', 'isv.missing-signature-config', 'invalid_configuration'],
-    ['40005', 'isv.app-call-limited', 'rate_limited'],
-    ['40006', 'isv.insufficient-isv-permissions', 'not_permitted'],
-    ['20001', 'aop.invalid-app-auth-token', 'not_permitted'],
-  ] as const)('%s %s is a no: %s', (code, subCode, reason) => {
-    const error = judged(code, subCode);
-    expect(error).toBeInstanceOf(Rejected);
-    expect(error).toMatchObject({ reason, mayHaveHappened: false });
-    expect(REJECTION_REASONS).toContain(reason);
+  const meant = Object.entries(MEANINGS).flatMap(([meaning, codes]) => codes.map((code) => [code, meaning] as const));
+
+  it.each(Object.entries(BUSINESS_CODES))('say what every code of %s means, by name', (_call, codes) => {
+    expect(codes.filter((code) => !Object.hasOwn(BUSINESS_REASONS, code))).toEqual([]);
+    expect(codes.filter((code) => !meant.some(([one]) => one === code))).toEqual([]);
+  });
+
+  it('list no code that no call documents, and each once', () => {
+    const documented = new Set(Object.values(BUSINESS_CODES).flat());
+    expect(meant.map(([code]) => code).toSorted()).toEqual([...documented].toSorted());
+    expect(Object.keys(BUSINESS_REASONS).toSorted()).toEqual([...documented].toSorted());
+  });
+
+  it.each(meant)('ACQ.%s is %s', (code, meaning) => {
+    expect(verdict(judged('40004', `ACQ.${code}`))).toBe(meaning);
+    expect([...REJECTION_REASONS, 'unknown']).toContain(meaning);
+  });
+
+  const FROM_THE_GATEWAY: Readonly<Record<string, string>> = {
+    '20000': 'unknown',
+    '20001': 'not_permitted',
+    '40001': 'invalid_configuration',
+    '40002': 'invalid_configuration',
+    '40003': 'invalid_configuration',
+    '40005': 'rate_limited',
+    '40006': 'not_permitted',
+  };
+  const ABOUT_THE_ORDER = ['isv.invalid-parameter', 'isv.illegal-json', 'isv.suspected-attack'];
+  const said = Object.entries(GATEWAY_CODES).flatMap(([code, subCodes]) => subCodes.map((one) => [code, one] as const));
+
+  it.each(said)('%s %s is what the gateway means by it', (code, subCode) => {
+    const meaning = ABOUT_THE_ORDER.includes(subCode) ? 'invalid_request' : FROM_THE_GATEWAY[code];
+    expect(verdict(judged(code, subCode))).toBe(meaning);
   });
 
   it.each([

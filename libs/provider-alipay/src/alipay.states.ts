@@ -1,3 +1,4 @@
+import type { RefundSnapshotState } from '@hutong/payment-port';
 import type { StateTable } from '@hutong/provider-kit';
 
 /** trade_status (opendocs open/02ekfp, trade states). */
@@ -43,7 +44,17 @@ export const TRADE_STATES = {
 } as const satisfies StateTable<TradeStatus, Evidence>;
 
 /**
- * refund_status of alipay.trade.fastpay.refund.query. Only success is documented for alipay.trade.refund; anything
- * else is unlisted, and unknown.
+ * refund_status. Of `alipay.trade.fastpay.refund.query` only success is documented; the others are words of
+ * `alipay.trade.refund.apply`, which is not called here. One that failed after it was accepted is for a person to look at.
  */
-export const REFUND_STATES = { REFUND_SUCCESS: 'succeeded' } as const;
+export const REFUND_STATES = {
+  REFUND_SUCCESS: 'succeeded',
+  REFUND_PROCESSING: 'processing',
+  REFUND_FAIL: 'stuck',
+} as const satisfies Readonly<Record<string, RefundSnapshotState>>;
+
+export type RefundStatus = keyof typeof REFUND_STATES;
+
+export function isRefundStatus(status: string): status is RefundStatus {
+  return Object.hasOwn(REFUND_STATES, status);
+}

@@ -1,4 +1,5 @@
 import { defineProvider } from '@hutong/provider-kit';
+import { askSigner } from './ask-signer.js';
 import { AlipayClient } from './alipay.client.js';
 import { AlipaySettings, settingsFromSandbox } from './alipay.config.js';
 import { alipayMethods } from './alipay.methods.js';
@@ -22,6 +23,7 @@ export const alipay = defineProvider({
       payments: alipayPayments(client),
       refunds: alipayRefunds(client),
       notifications: alipayNotifications(client),
+      askSigner: () => askSigner(client),
     };
   },
 });

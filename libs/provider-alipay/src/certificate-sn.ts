@@ -23,7 +23,8 @@ export function rootCertificatesSn(bundle: string): string {
   return certificatesIn(bundle).filter(isSignedWithRsa).map(certificateSn).join('_');
 }
 
-function certificatesIn(bundle: string): X509Certificate[] {
+/** Every certificate of a PEM text, in its order. @throws Error with a hint when one is unreadable */
+export function certificatesIn(bundle: string): X509Certificate[] {
   const blocks = bundle.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
   return blocks.map(readCertificate);
 }

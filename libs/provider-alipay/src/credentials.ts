@@ -1,7 +1,7 @@
-import type { KeyObject } from 'node:crypto';
+import type { KeyObject, X509Certificate } from 'node:crypto';
 import { readCertificate, readPrivateKey, readPublicKey } from '@hutong/provider-kit';
 import type { AlipaySettings } from './alipay.config.js';
-import { certificateSn, rootCertificatesSn } from './certificate-sn.js';
+import { certificatesIn, certificateSn, rootCertificatesSn } from './certificate-sn.js';
 
 /** What certificate mode adds: which certificates the two sides speak of. */
 export interface Certificates {
@@ -9,6 +9,9 @@ export interface Certificates {
   readonly rootCertSn: string;
   readonly alipayCertSn: string;
   readonly appCertEndsAt: Date;
+  readonly alipay: X509Certificate;
+  /** Whose word counts for a certificate that is fetched. */
+  readonly roots: readonly X509Certificate[];
 }
 
 /** What signs our requests and what Alipay's messages are verified with. */
@@ -34,10 +37,13 @@ export function readCredentials(settings: AlipaySettings): Credentials {
 
 function readCertificates(appCert: string, alipayCert: string, rootCert: string): Certificates {
   const app = readCertificate(appCert);
+  const alipay = readCertificate(alipayCert);
   return {
     appCertSn: certificateSn(app),
     rootCertSn: rootCertificatesSn(rootCert),
-    alipayCertSn: certificateSn(readCertificate(alipayCert)),
+    alipayCertSn: certificateSn(alipay),
     appCertEndsAt: new Date(app.validTo),
+    alipay,
+    roots: certificatesIn(rootCert),
   };
 }

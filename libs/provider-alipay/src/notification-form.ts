@@ -26,11 +26,15 @@ export function readForm(message: RawMessage): FormBytes {
 /**
  * The texts that the signature may cover: all fields as received without `sign` and `sign_type`, or those without the
  * empty ones. Alipay's own pages contradict each other on empty values, so both are tried (opendocs open/270/105902).
+ * So it is with `alipay_cert_sn`, where a message has one: some clients leave it out, and it only names a key.
  */
 export function signedTexts(form: FormBytes): Buffer[] {
   const fields = [...form].filter(([name]) => name !== 'sign' && name !== 'sign_type');
   const filled = fields.filter(([, value]) => value !== '');
-  return [fields, filled].map((some) => Buffer.from(stringToSign(some), 'latin1'));
+  const unnamed = filled.filter(([name]) => name !== 'alipay_cert_sn');
+  return [fields, filled, ...(form.has('alipay_cert_sn') ? [unnamed] : [])].map((some) =>
+    Buffer.from(stringToSign(some), 'latin1'),
+  );
 }
 
 /** The fields as text, in the charset that the message names. @throws Error on another charset or broken text */

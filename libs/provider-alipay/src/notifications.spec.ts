@@ -95,8 +95,8 @@ describe('a notification of a payment', () => {
     expect(await parse(message, CERTIFICATE_SETTINGS)).toEqual(await parse(message));
     const ended = new Date('2026-11-22T12:00:00Z');
     const [app, alipayCert] = await Promise.all([
-      newCertificate('0a', APP_KEYS.privatePem, ended),
-      newCertificate('0b', ALIPAY_KEYS.privatePem, ended),
+      newCertificate('0a', APP_KEYS.privatePem, { notAfter: ended }),
+      newCertificate('0b', ALIPAY_KEYS.privatePem, { notAfter: ended }),
     ]);
     const old = { ...CERTIFICATE_SETTINGS, app_cert: app.pem, alipay_cert: alipayCert.pem };
     expect(await parse(message, old)).toMatchObject({ subject: 'payment', snapshot: { state: 'paid' } });

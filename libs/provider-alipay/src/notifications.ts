@@ -6,6 +6,8 @@ import {
   type NotificationVerdict,
   type RawMessage,
 } from '@hutong/payment-port';
+import { rsaVerify } from '@hutong/provider-kit';
+import type { KeyObject } from 'node:crypto';
 import type { AlipayClient } from './alipay.client.js';
 import type { Fields } from './message-fields.js';
 import { readFields, readForm, signedTexts, type FormBytes } from './notification-form.js';
@@ -32,7 +34,7 @@ export function alipayNotifications(client: AlipayClient): Notifications {
 async function parse(client: AlipayClient, message: RawMessage): Promise<Notification> {
   try {
     const form = readForm(message);
-    verify(client, form);
+    await verify(client, form);
     return notificationOf(client, readFields(form));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : 'is unreadable';
@@ -40,12 +42,18 @@ async function parse(client: AlipayClient, message: RawMessage): Promise<Notific
   }
 }
 
-/** RSA2 because our account says so; what the message says in sign_type chooses nothing. */
-function verify(client: AlipayClient, form: FormBytes): void {
+/**
+ * RSA2 because our account says so; what the message says in sign_type chooses nothing. In certificate mode any key that
+ * Alipay signs with will do, and one that the message names is fetched where none of them does.
+ */
+async function verify(client: AlipayClient, form: FormBytes): Promise<void> {
   if (form.get('sign_type') !== 'RSA2') throw new Error('is not signed with RSA2');
   const sign = form.get('sign') ?? '';
-  if (!signedTexts(form).some((text) => client.isFromAlipay(text, sign)))
-    throw new Error('has no signature that holds');
+  const texts = signedTexts(form);
+  const holds = (keys: readonly KeyObject[]) => keys.some((key) => texts.some((text) => rsaVerify(key, text, sign)));
+  if (holds(await client.keysFor(undefined))) return;
+  const named = form.get('alipay_cert_sn');
+  if (named === undefined || !holds(await client.keysFor(named))) throw new Error('has no signature that holds');
 }
 
 function notificationOf(client: AlipayClient, fields: Fields): Notification {

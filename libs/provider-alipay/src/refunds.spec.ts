@@ -115,6 +115,14 @@ describe('asking about a refund', () => {
     expect(await query(older)).toEqual(SUCCEEDED);
   });
 
+  it.each([
+    ['REFUND_PROCESSING', { state: 'processing' }],
+    ['REFUND_FAIL', { state: 'stuck', code: 'REFUND_FAIL' }],
+  ])('finds it in the state %s, with an amount or without', async (refund_status, snapshot) => {
+    expect(await query({ ...FOUND, refund_status })).toEqual(snapshot);
+    expect(await query({ ...FOUND, refund_status, refund_amount: '' })).toEqual(snapshot);
+  });
+
   it('calls a 10000 without any refund field "not found", and a missing trade too', async () => {
     expect(await query({})).toEqual({ state: 'not_found' });
     expect(await query(NUMBERS)).toEqual({ state: 'not_found' });
@@ -126,7 +134,7 @@ describe('asking about a refund', () => {
     ['an amount that is none', { refund_amount: '3.333' }],
     ['success without an amount', { refund_amount: '' }],
     ['no number', { out_request_no: '' }],
-    ['a status that no document lists', { refund_status: 'REFUND_FAIL' }],
+    ['a status that no document lists', { refund_status: 'REFUND_MAYBE' }],
   ])('calls %s unknown', async (_, change) => {
     await expect(query({ ...FOUND, ...change })).rejects.toBeInstanceOf(OutcomeUnknown);
   });

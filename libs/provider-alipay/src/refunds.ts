@@ -10,7 +10,7 @@ import {
 import { fenToYuan, fitBytes, plainText, readBeijingTime, yuanToFen } from '@hutong/provider-kit';
 import type { AlipayClient, BizContent } from './alipay.client.js';
 import { businessCode, type CallContext } from './alipay.errors.js';
-import { REFUND_STATES } from './alipay.states.js';
+import { isRefundStatus, REFUND_STATES } from './alipay.states.js';
 import type { Fields } from './message-fields.js';
 
 const REFUND: CallContext = { provider: 'alipay', operation: 'alipay.trade.refund' };
@@ -105,11 +105,14 @@ function refundOf(answer: Fields, request: RefundQuery): RefundSnapshot {
   const amountText = answer('refund_amount');
   const status = answer('refund_status') ?? (amountText === undefined ? undefined : 'REFUND_SUCCESS');
   if (status === undefined) return { state: 'not_found' };
-  if (!Object.hasOwn(REFUND_STATES, status)) throw unclear(QUERY, 'has a refund_status that no document lists');
+  if (!isRefundStatus(status)) throw unclear(QUERY, 'has a refund_status that no document lists');
   if (answer('out_request_no') === undefined) throw unclear(QUERY, 'names no out_request_no');
+  const state = REFUND_STATES[status];
+  if (state === 'processing') return { state };
+  if (state === 'stuck') return { state, code: status };
   const amount = money(fenOf(QUERY, amountText));
   if (amount.amount !== request.amount.amount) throw unclear(QUERY, 'is about another amount');
-  return { state: 'succeeded', amount, ...refundedAt(answer) };
+  return { state, amount, ...refundedAt(answer) };
 }
 
 /** The date is a courtesy: without a readable one the refund stands all the same. */

@@ -6,6 +6,7 @@ import type {
   ProviderDefinition,
   ProviderTools,
   Refunds,
+  Signer,
 } from '@hutong/payment-port';
 import { broken, type Breakage } from './breakage.js';
 import type { AccountName, ContractHarness, Forgery, Operation, ProviderWire, Truth, WireCall } from './harness.js';
@@ -87,6 +88,12 @@ export class Bench {
   queryRefund(request = REFUND_REQUEST): ReturnType<Refunds['query']> {
     this.#operation = 'refund_query';
     return this.#refunds().query(request);
+  }
+
+  async askSigner(): Promise<Signer> {
+    this.#operation = 'query';
+    if (this.provider.askSigner === undefined) throw new Error(`${this.subject.definition.id} asks nobody who signs.`);
+    return this.provider.askSigner();
   }
 
   #refunds(): Refunds {

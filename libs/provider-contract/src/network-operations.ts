@@ -38,6 +38,16 @@ export function networkOperations(subject: Subject): NetworkOperation[] {
             truth: refunded,
           },
         ]),
+    ...(provider.askSigner === undefined
+      ? []
+      : [
+          {
+            operation: 'query' as const,
+            name: 'ask who signs',
+            run: (bench: Bench) => bench.askSigner(),
+            truth: { is: 'unknown' } as const,
+          },
+        ]),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { Bench, type Subject } from './bench.js';
 
 /** A capability that a rule is about; where a provider has none, the rule has nothing to hold. */
-export type Capability = 'calling_products' | 'close' | 'refunds' | 'notifications' | 'diagnostics';
+export type Capability = 'calling_products' | 'close' | 'refunds' | 'notifications' | 'diagnostics' | 'upkeep';
 
 /** One promise: a stable id, the sentence, and how to see that it is kept. */
 export interface Rule {
@@ -19,5 +19,6 @@ export function concerns(rule: Rule, subject: Subject): boolean {
   if (rule.about === 'refunds') return provider.refunds !== undefined;
   if (rule.about === 'notifications') return provider.notifications !== undefined;
   if (rule.about === 'diagnostics') return subject.definition.diagnostics !== undefined;
+  if (rule.about === 'upkeep') return provider.upkeep !== undefined;
   return true;
 }

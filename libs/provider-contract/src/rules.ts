@@ -8,6 +8,7 @@ import { prepareRules } from './rules/prepare.rules.js';
 import { queryRules } from './rules/query.rules.js';
 import { refundRules } from './rules/refund.rules.js';
 import { settingsRules } from './rules/settings.rules.js';
+import { upkeepRules } from './rules/upkeep.rules.js';
 import { wireRules } from './rules/wire.rules.js';
 
 const allRules = [
@@ -19,6 +20,7 @@ const allRules = [
   ...closeRules,
   ...refundRules,
   ...notificationRules,
+  ...upkeepRules,
   ...conductRules,
   ...diagnosticsRules,
 ] as const;

@@ -135,7 +135,7 @@ describe('a close that is refused without a word on the order', () => {
   });
 
   it.each([
-    ['is lost', bare(502), OutcomeUnknown],
+    ['is lost', bare(500), OutcomeUnknown],
     ['is not signed', bare(200, unpaidOrder('USERPAYING')), UntrustedMessage],
     ['is signed by somebody else', signed(200, unpaidOrder('USERPAYING'), { by: impostor }), UntrustedMessage],
     ['is about another order', signed(200, unpaidOrder('USERPAYING', { out_trade_no: 'att_0002' })), UntrustedMessage],

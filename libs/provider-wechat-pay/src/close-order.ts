@@ -66,14 +66,17 @@ function isOfPayerCode(order: JsonObject, requestId = ''): boolean {
   return tradeState === 'USERPAYING' || tradeState === 'PAYERROR' || ONLY_REVERSIBLE.test(requestId);
 }
 
-/** `POST …/reverse`: pay.weixin.qq.com/docs/merchant/apis/code-payment-v3/direct/reverse.html. */
+/**
+ * `POST …/reverse`: pay.weixin.qq.com/docs/merchant/apis/code-payment-v3/direct/reverse.html. Sent once, although it may be
+ * repeated: a later one would give back what was paid since the question.
+ */
 async function reverseOrder(client: WechatPayClient, reference: string): Promise<CloseOutcome> {
   const operation = 'reverse';
   const { mchid, appids } = client.merchant;
   const body = { appid: appids.page, mchid };
   try {
     const path = `${orderPath(reference)}/reverse`;
-    expectOrder(client, operation, reference, await client.ask({ operation, method: 'POST', path, body }));
+    expectOrder(client, operation, reference, await client.ask({ operation, method: 'POST', path, body, once: true }));
     return 'closed';
   } catch (error) {
     const outcome = saidBy(error);

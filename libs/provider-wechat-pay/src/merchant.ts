@@ -1,7 +1,7 @@
 import { aesKey, readPrivateKey } from '@hutong/provider-kit';
 import type { KeyObject } from 'node:crypto';
 import { PlatformKeys, type PublicKey } from './platform-keys.js';
-import type { WechatPaySettings } from './wechat-pay.config.js';
+import { MAIN_HOST, REMOTE_HOST, type WechatPaySettings } from './wechat-pay.config.js';
 
 /** A merchant's settings, read once: parsing a key for each call would cost more than signing with it. */
 export interface Merchant {
@@ -21,7 +21,8 @@ export interface Merchant {
   readonly platformKeys: PlatformKeys;
   /** Of WeChat Pay's public key, where the account has one: requests ask for answers signed with it. */
   readonly publicKeyId: string | undefined;
-  readonly baseUrl: string;
+  /** Where the interface is served: the host that is asked, then the one that stands in for it. */
+  readonly origins: readonly string[];
 }
 
 export function merchantOf(settings: WechatPaySettings): Merchant {
@@ -36,8 +37,14 @@ export function merchantOf(settings: WechatPaySettings): Merchant {
     apiV3Key: aesKey(settings.api_v3_key),
     platformKeys: new PlatformKeys(settings.platform_certificates, publicKey),
     publicKeyId: publicKey?.id,
-    baseUrl: settings.base_url,
+    origins: originsOf(settings),
   };
+}
+
+/** The main host has its remote one unless the settings say otherwise; any other host stands alone. */
+function originsOf({ base_url, backup_base_url }: WechatPaySettings): readonly string[] {
+  const backup = backup_base_url ?? (base_url === MAIN_HOST ? REMOTE_HOST : base_url);
+  return [...new Set([base_url, backup])];
 }
 
 function publicKeyIn({ public_key_id: id, public_key: pem }: WechatPaySettings): PublicKey | undefined {

@@ -56,7 +56,7 @@ describe('a genuine notification', () => {
         refundedAt: new Date('2026-11-23T03:59:50.000Z'),
       },
     ],
-    ['ABNORMAL', { state: 'failed', code: 'ABNORMAL' }],
+    ['ABNORMAL', { state: 'stuck', code: 'ABNORMAL' }],
     ['CLOSED', { state: 'failed', code: 'CLOSED' }],
   ])('of a refund that ended with %s says so', async (refund_status, snapshot) => {
     const { status: _status, ...refund } = refundObject({

@@ -1,7 +1,6 @@
 import {
   UntrustedMessage,
   type Acknowledgement,
-  type Clock,
   type Notification,
   type NotificationVerdict,
   type Notifications,
@@ -13,25 +12,25 @@ import type { Merchant } from './merchant.js';
 import { readEnvelope, type Envelope } from './notification-envelope.js';
 import { moneyField, orderSnapshot } from './order-snapshot.js';
 import { refundSnapshot } from './refund-snapshot.js';
-import { verifySigned } from './signed-message.js';
+import type { WechatPayClient } from './wechat-pay.client.js';
 
 /** Sources: pay.weixin.qq.com/doc/v3/merchant/4012791861 (payments) and /4013071196 (refunds). */
-export function wechatNotifications(merchant: Merchant, clock: Clock): Notifications {
+export function wechatNotifications(client: WechatPayClient): Notifications {
   return {
-    parse: async (message) => parse(merchant, clock.now(), message),
+    parse: (message) => parse(client, message),
     acknowledge: (verdict) => ACKNOWLEDGEMENTS[verdict],
   };
 }
 
 /** Verify, decrypt, read: in this order. */
-function parse(merchant: Merchant, now: Date, message: RawMessage): Notification {
-  verifySigned(merchant.platformKeys, now, {
+async function parse(client: WechatPayClient, message: RawMessage): Promise<Notification> {
+  await client.verify({
     operation: 'notification',
     header: (name) => singleHeader(message, name),
     body: message.body,
   });
-  const envelope = readEnvelope(merchant.apiV3Key, message.body);
-  const notification = envelope && understand(merchant, envelope);
+  const envelope = readEnvelope(client.merchant.apiV3Key, message.body);
+  const notification = envelope && understand(client.merchant, envelope);
   if (notification === undefined) throw unreadable();
   return notification;
 }

@@ -20,21 +20,42 @@ interface PlatformKey {
  * public key. An account that holds both verifies either, because while a merchant switches, WeChat Pay signs with both.
  */
 export class PlatformKeys {
-  readonly #keys: ReadonlyMap<string, PlatformKey>;
+  readonly #keys: Map<string, PlatformKey>;
 
   constructor(certificates: readonly PlatformCertificate[], publicKey?: PublicKey) {
-    this.#keys = new Map([
-      ...certificates.map(({ serial_no, certificate }) => [plainSerial(serial_no), keyIn(certificate)] as const),
-      ...(publicKey ? [[plainSerial(publicKey.id), { publicKey: readPublicKey(publicKey.pem) }] as const] : []),
-    ]);
+    this.#keys = new Map(publicKey ? [[plainSerial(publicKey.id), { publicKey: readPublicKey(publicKey.pem) }]] : []);
+    this.learn(certificates);
   }
 
   /** The key that a message names; none when it is not ours to trust, or its certificate has ended. */
   find(serial: string, now: Date): KeyObject | undefined {
     const key = this.#keys.get(plainSerial(serial));
-    const hasEnded = key?.validTo !== undefined && now > key.validTo;
-    return hasEnded ? undefined : key?.publicKey;
+    return key !== undefined && isUsable(key, now) ? key.publicKey : undefined;
   }
+
+  /** False for an account that has to fetch certificates before anything can be verified. */
+  holdsAny(now: Date): boolean {
+    return [...this.#keys.values()].some((key) => isUsable(key, now));
+  }
+
+  /** These keys with some more, to try a message against; what is held does not change. */
+  with(certificates: readonly PlatformCertificate[]): PlatformKeys {
+    const more = new PlatformKeys(certificates);
+    for (const [serial, key] of this.#keys) more.#keys.set(serial, key);
+    return more;
+  }
+
+  /** Adds to what is held; a serial number that is held already stays with its key. */
+  learn(certificates: readonly PlatformCertificate[]): void {
+    for (const { serial_no, certificate } of certificates) {
+      const serial = plainSerial(serial_no);
+      if (!this.#keys.has(serial)) this.#keys.set(serial, keyIn(certificate));
+    }
+  }
+}
+
+function isUsable({ validTo }: PlatformKey, now: Date): boolean {
+  return validTo === undefined || now <= validTo;
 }
 
 function keyIn(certificate: string): PlatformKey {

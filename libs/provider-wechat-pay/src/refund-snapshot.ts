@@ -15,6 +15,7 @@ export function refundSnapshot(
   switch (state) {
     case 'processing':
       return { state, ...theirs };
+    case 'stuck':
     case 'failed':
       return { state, code: status, ...theirs };
     case 'succeeded': {

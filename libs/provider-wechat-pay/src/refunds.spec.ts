@@ -98,7 +98,7 @@ describe.each(BOTH)('the answer to a %s', (_name, ask) => {
       { state: 'succeeded', amount: REQUEST.amount, refundedAt: new Date('2026-11-23T03:59:50.000Z'), ...theirs },
     ],
     ['CLOSED', { state: 'failed', code: 'CLOSED', ...theirs }],
-    ['ABNORMAL', { state: 'failed', code: 'ABNORMAL', ...theirs }],
+    ['ABNORMAL', { state: 'stuck', code: 'ABNORMAL', ...theirs }],
   ])('%s means %j', async (status, snapshot) => {
     expect(await ask(signed(200, refundObject({ status })))).toEqual(snapshot);
   });

@@ -1,6 +1,6 @@
 import { UntrustedMessage } from '@hutong/payment-port';
 import { rsaVerify } from '@hutong/provider-kit';
-import type { PlatformKeys } from './platform-keys.js';
+import type { KeyObject } from 'node:crypto';
 
 /** WeChat Pay's documented tolerance: five minutes either way. */
 const MAX_SKEW_MS = 300_000;
@@ -15,23 +15,35 @@ export interface SignedMessage {
   readonly body: Uint8Array;
 }
 
+/** Answers the key of ours that a message names, fetched first where it must be; undefined when it is none of ours. */
+export type KeyNamed = (serial: string) => Promise<KeyObject | undefined>;
+
 /**
  * Holds a message against WeChat Pay's signature: `timestamp\nnonce\nbody\n`, RSA-SHA256, with the key that the message
  * names among those we trust. Nothing of the body is read before this has passed.
  * Source: pay.weixin.qq.com/doc/v3/merchant/4013053420 (how to verify with platform certificates, and the `WECHATPAY/SIGNTEST/` probes).
  * @throws UntrustedMessage saying which step did not hold
  */
-export function verifySigned(keys: PlatformKeys, now: Date, message: SignedMessage): void {
+export async function verifySigned(keyNamed: KeyNamed, now: Date, message: SignedMessage): Promise<void> {
   const type = required(message, 'Wechatpay-Signature-Type');
   if (type !== SIGNATURE_TYPE) throw untrusted(message, 'it names another signature type');
   const timestamp = required(message, 'Wechatpay-Timestamp');
   const nonce = required(message, 'Wechatpay-Nonce');
   const signature = required(message, 'Wechatpay-Signature');
   if (!isFresh(timestamp, now)) throw untrusted(message, 'its timestamp is more than five minutes from our clock');
-  const key = keys.find(required(message, 'Wechatpay-Serial'), now);
-  if (key === undefined) throw untrusted(message, 'it names a key that this account does not hold');
+  const key = await heldKey(keyNamed, message);
   if (!rsaVerify(key, stringToVerify(timestamp, nonce, message.body), signature))
     throw untrusted(message, 'its signature does not hold');
+}
+
+/** Looked for last, because looking may mean a call: what is stale or incomplete must not cause one. */
+async function heldKey(keyNamed: KeyNamed, message: SignedMessage): Promise<KeyObject> {
+  const serial = required(message, 'Wechatpay-Serial');
+  const key = await keyNamed(serial).catch((cause: unknown) => {
+    throw untrusted(message, 'it names a key that this account does not hold and could not fetch', cause);
+  });
+  if (key === undefined) throw untrusted(message, 'it names a key that this account does not hold');
+  return key;
 }
 
 /** The exact bytes that WeChat Pay signs; an empty body leaves its line empty. */
@@ -49,9 +61,10 @@ function isFresh(timestamp: string, now: Date): boolean {
   return /^[1-9]\d{0,11}$/.test(timestamp) && Math.abs(now.getTime() - Number(timestamp) * 1_000) <= MAX_SKEW_MS;
 }
 
-function untrusted({ operation }: SignedMessage, why: string): UntrustedMessage {
+function untrusted({ operation }: SignedMessage, why: string, cause?: unknown): UntrustedMessage {
   return new UntrustedMessage(`WeChat Pay's message (${operation}) proves nothing: ${why}.`, {
     provider: 'wechat_pay',
     operation,
+    cause,
   });
 }

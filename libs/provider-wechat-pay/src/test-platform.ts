@@ -139,19 +139,9 @@ export function notification(
   content: unknown,
   deviation: NotificationDeviation = {},
 ): RawMessage {
-  const nonce = 'fdasfjihihih';
-  const cipher = createCipheriv(
-    'aes-256-gcm',
-    Buffer.from(deviation.apiV3Key ?? API_V3_KEY),
-    Buffer.from(nonce),
-  ).setAAD(Buffer.from(originalType));
-  const sealed = Buffer.concat([cipher.update(JSON.stringify(content), 'utf8'), cipher.final(), cipher.getAuthTag()]);
   const resource = {
     original_type: originalType,
-    algorithm: 'AEAD_AES_256_GCM',
-    ciphertext: sealed.toString('base64'),
-    associated_data: originalType,
-    nonce,
+    ...sealed(JSON.stringify(content), originalType, deviation.apiV3Key),
     ...deviation.resource,
   };
   const envelope = {
@@ -165,6 +155,36 @@ export function notification(
   };
   const body = Buffer.from(JSON.stringify(envelope));
   return { headers: Object.entries(signatureHeaders(body, deviation)), body };
+}
+
+/** How a list of certificates differs from a correct one. */
+export interface ListDeviation extends Deviation {
+  readonly apiV3Key?: string;
+  /** Replaces fields of each entry. */
+  readonly entry?: object;
+}
+
+/** The answer to `GET /v3/certificates` with these, sealed with the APIv3 key; signed by the first unless it says otherwise. */
+export function certificateList(holders: readonly Holder[], deviation: ListDeviation = {}): Answer {
+  const data = holders.map(({ serial, certificate }) => ({
+    serial_no: serial,
+    effective_time: '2026-11-22T08:00:00+08:00',
+    expire_time: '2031-11-22T08:00:00+08:00',
+    encrypt_certificate: sealed(certificate, 'certificate', deviation.apiV3Key),
+    ...deviation.entry,
+  }));
+  const [by = platform] = holders;
+  return signed(200, { data }, { by, ...deviation });
+}
+
+/** AES-256-GCM as WeChat Pay seals with a merchant's APIv3 key. */
+function sealed(text: string, associatedData: string, apiV3Key = API_V3_KEY): Record<string, string> {
+  const nonce = 'fdasfjihihih';
+  const cipher = createCipheriv('aes-256-gcm', Buffer.from(apiV3Key), Buffer.from(nonce));
+  cipher.setAAD(Buffer.from(associatedData));
+  const bytes = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  const ciphertext = bytes.toString('base64');
+  return { algorithm: 'AEAD_AES_256_GCM', nonce, associated_data: associatedData, ciphertext };
 }
 
 /** A paid order as the query and the notification carry it. */
@@ -218,13 +238,20 @@ export interface Sent {
   readonly body: string;
 }
 
-/** Tools whose fetch answers each call from the list, in order, and keeps what was sent. */
+/** What `fetch` throws when the network fails with this code. */
+export function networkFailure(code: string): Error {
+  return new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
+}
+
+/** Tools whose fetch answers each call from the list, in order, and keeps what was sent. An error in the list is thrown. */
 export class Line {
   readonly sent: Sent[] = [];
-  readonly clock: Clock = { now: () => new Date(NOW) };
-  readonly #answers: Answer[];
+  /** What the clock of these tools says; a spec may move it. */
+  now = new Date(NOW);
+  readonly clock: Clock = { now: () => new Date(this.now) };
+  readonly #answers: (Answer | Error)[];
 
-  constructor(...answers: Answer[]) {
+  constructor(...answers: (Answer | Error)[]) {
     this.#answers = answers;
   }
 
@@ -232,6 +259,11 @@ export class Line {
     const last = this.sent.at(-1);
     if (last === undefined) throw new Error('Nothing was sent.');
     return last;
+  }
+
+  /** Where each call went: host and path. */
+  get route(): string[] {
+    return this.sent.map(({ url }) => `${new URL(url).host}${new URL(url).pathname}`);
   }
 
   get lastJson(): Record<string, unknown> {
@@ -247,6 +279,7 @@ export class Line {
     this.sent.push({ method: request.method, url: request.url, headers: request.headers, body: await request.text() });
     const answer = this.#answers.shift();
     if (answer === undefined) throw new Error('No answer is left.');
+    if (answer instanceof Error) throw answer;
     return new Response(answer.body === '' ? null : answer.body, { status: answer.status, headers: answer.headers });
   };
 }

@@ -93,8 +93,12 @@ describe('a request', () => {
 
 describe('an answer', () => {
   it('is read when the key that it names signed it, whichever of ours that is', async () => {
-    expect(await outcome(signed(204, undefined))).toEqual({ status: 204, content: undefined });
-    expect(await outcome(signed(200, { a: 1 }, { by: secondPlatform }))).toEqual({ status: 200, content: { a: 1 } });
+    expect(await outcome(signed(204, undefined))).toMatchObject({ status: 204, content: undefined });
+    expect(await outcome(signed(200, { a: 1 }, { by: secondPlatform }))).toMatchObject({
+      status: 200,
+      content: { a: 1 },
+      signedBy: secondPlatform.serial,
+    });
     const spelledOtherwise = secondPlatform.serial.toLowerCase().replace(/^0/, '');
     expect(await outcome(signed(200, { a: 1 }, { by: { ...secondPlatform, serial: spelledOtherwise } }))).toMatchObject(
       { status: 200 },
@@ -119,7 +123,9 @@ describe('an answer', () => {
   it('proves nothing when its key belongs to a certificate that has ended', async () => {
     const ended = await newHolder('77', new Date(NOW.getTime() - 1_000));
     const client = (line: Line) =>
-      clientOn(line, { platform_certificates: [{ serial_no: ended.serial, certificate: ended.certificate }] });
+      clientOn(line, {
+        platform_certificates: [ended, platform].map(({ serial, certificate }) => ({ serial_no: serial, certificate })),
+      });
     await expect(client(new Line(signed(204, undefined, { by: ended }))).call(CLOSE)).rejects.toBeInstanceOf(
       UntrustedMessage,
     );
@@ -229,7 +235,7 @@ describe('an account with a public key', () => {
     const line = new Line(signed(204, undefined, { by: publicKey, at }));
     const tools = { ...line.tools, clock: { now: () => at } };
     const merchantThen = merchantOf(settings(publicKeySettings(publicKey)) as unknown as WechatPaySettings);
-    const client = new WechatPayClient({ ...merchantThen, baseUrl: 'https://api.mch.weixin.qq.com' }, tools);
+    const client = new WechatPayClient({ ...merchantThen, origins: ['https://api.mch.weixin.qq.com'] }, tools);
     expect(await client.call(CLOSE)).toMatchObject({ status: 204 });
   });
 });

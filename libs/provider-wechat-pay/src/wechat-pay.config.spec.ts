@@ -57,16 +57,26 @@ describe('the settings of an account', () => {
     },
   );
 
+  it('take a second host under the same rules as the first', () => {
+    expect(pointers({ backup_base_url: 'https://api2.mch.weixin.qq.com' })).toEqual([]);
+    expect(pointers({ backup_base_url: 'http://api2.mch.weixin.qq.com' })).toEqual(['/backup_base_url']);
+    expect(pointers({ backup_base_url: 'https://api2.mch.weixin.qq.com/v3' })).toEqual(['/backup_base_url']);
+  });
+
   it.each(['', '一号店', 'A 1', 'x'.repeat(257), 7])('take no number of a shop such as %j', (store_out_id) => {
     expect(pointers({ store_out_id })).toEqual(['/store_out_id']);
   });
 
-  it('without a public key need at least one platform certificate, each under its own serial number', () => {
+  it('need no key of WeChat Pay at all: the APIv3 key is enough to fetch the certificates', () => {
+    for (const platform_certificates of [[], undefined]) {
+      expect(wechatPay.readSettings(settings({ platform_certificates }))).toMatchObject({ platform_certificates: [] });
+    }
+  });
+
+  it('take the platform certificates each under its own serial number', () => {
     const item = (serial_no: unknown, certificate: unknown) => ({
       platform_certificates: [{ serial_no, certificate }],
     });
-    for (const platform_certificates of [[], undefined])
-      expect(pointers({ platform_certificates })).toEqual(['/platform_certificates']);
     expect(pointers(item(platform.serial, secondPlatform.certificate))).toEqual(['/platform_certificates/0/serial_no']);
     expect(pointers(item('no hex', platform.certificate))).toContain('/platform_certificates/0/serial_no');
     expect(pointers(item(platform.serial, 'no certificate'))).toEqual(['/platform_certificates/0/certificate']);

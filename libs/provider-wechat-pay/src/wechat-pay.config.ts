@@ -3,7 +3,11 @@ import { Type } from 'class-transformer';
 import { IsArray, IsHexadecimal, IsOptional, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { IsGatewayOrigin } from './gateway-origin.js';
 import { IsSerialOf } from './certificate-serial.js';
-import { IfPublicKeyIsGiven, IsNotEmptyUnlessPublicKeyIsGiven } from './public-key-mode.js';
+import { IfPublicKeyIsGiven } from './public-key-mode.js';
+
+export const MAIN_HOST = 'https://api.mch.weixin.qq.com';
+/** The same interface in another place (跨城容灾): pay.weixin.qq.com/doc/v3/merchant/4012791856 and every other page of it. */
+export const REMOTE_HOST = 'https://api2.mch.weixin.qq.com';
 
 const APP_ID = /^\w{1,32}$/;
 const APP_ID_HINT = { message: 'must be an app id such as wx8888888888888888' };
@@ -58,11 +62,13 @@ export class WechatPaySettings {
   @Matches(/^[\x21-\x7e]{32}$/, { message: 'must be exactly 32 ASCII characters' })
   api_v3_key: string;
 
-  /** What answers and notifications are signed with in certificate mode; two while WeChat Pay rotates them. */
+  /**
+   * What answers and notifications are signed with in certificate mode; two while WeChat Pay rotates them. What is not
+   * here is fetched with the APIv3 key, so that the list may be empty.
+   */
   @IsArray()
   @ValidateNested({ each: true })
   @Type(() => PlatformCertificate)
-  @IsNotEmptyUnlessPublicKeyIsGiven()
   platform_certificates: PlatformCertificate[] = [];
 
   /** The id of WeChat Pay's public key, as the merchant console shows it. Asked for by this id, WeChat Pay signs with it. */
@@ -78,7 +84,12 @@ export class WechatPaySettings {
   public_key?: string;
 
   @IsGatewayOrigin()
-  base_url: string = 'https://api.mch.weixin.qq.com';
+  base_url: string = MAIN_HOST;
+
+  /** Asked where `base_url` does not answer. Not given: `api2.mch.weixin.qq.com` beside the main host, else none; equal to `base_url`: none. */
+  @IsOptional()
+  @IsGatewayOrigin()
+  backup_base_url?: string;
 }
 
 /** An account of `GET /__sandbox/accounts` as these settings. */

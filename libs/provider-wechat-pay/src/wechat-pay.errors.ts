@@ -1,5 +1,6 @@
 import { OutcomeUnknown, Rejected, UntrustedMessage, type RejectionReason } from '@hutong/payment-port';
-import { fitBytes, plainText } from '@hutong/provider-kit';
+import { fitBytes, plainText, type HttpAnswer } from '@hutong/provider-kit';
+import { readJsonObject, textField } from './json-fields.js';
 
 /** What their codes mean in our words. */
 export type Meanings = Readonly<Record<string, RejectionReason | 'unknown'>>;
@@ -9,7 +10,7 @@ export type Meanings = Readonly<Record<string, RejectionReason | 'unknown'>>;
  * listed is unknown too. Spellings without underscores are of 2020's documents and still met.
  * Sources: the error tables of each API page, and pay.weixin.qq.com/doc/v3/merchant/4012791869 (known problems).
  */
-const CODES: Meanings = {
+export const ERROR_CODES = {
   PARAM_ERROR: 'invalid_request',
   INVALID_REQUEST: 'invalid_request',
   SIGN_ERROR: 'invalid_configuration',
@@ -32,11 +33,15 @@ const CODES: Meanings = {
   OPENID_MISMATCH: 'payer_unfit',
   USER_ACCOUNT_ABNORMAL: 'payer_unfit',
   ACCOUNTERROR: 'payer_unfit',
+  /** The merchant's at a refund: the same number goes again after a top-up. The payer's where a code is charged. */
   NOT_ENOUGH: 'merchant_balance_too_low',
   NOTENOUGH: 'merchant_balance_too_low',
   TRADE_OVERDUE: 'refund_window_over',
   FREQUENCY_LIMITED: 'rate_limited',
   RATELIMIT_EXCEEDED: 'rate_limited',
+  /** Of a day's statement: nothing happened on it; or it is still being made. */
+  NO_STATEMENT_EXIST: 'unavailable',
+  STATEMENT_CREATING: 'unavailable',
   /** The refund's number is taken by a refund of another amount: one exists, so this is no clear no. */
   REFUND_FEE_MISMATCH: 'unknown',
   /** Its meaning is in the message only, and we never branch on messages. */
@@ -47,7 +52,7 @@ const CODES: Meanings = {
   SYSTEMERROR: 'unknown',
   BANKERROR: 'unknown',
   SERVICE_UNAVAILABLE: 'unknown',
-};
+} as const satisfies Meanings;
 
 /** An error answer: its status, and the code and message of its body where it has one. */
 export interface ErrorAnswer {
@@ -55,6 +60,12 @@ export interface ErrorAnswer {
   readonly status: number;
   readonly code: string | undefined;
   readonly message: string | undefined;
+}
+
+/** What an answer says as an error; whether that is to be believed is another question. */
+export function errorAnswer(operation: string, { status, body }: Pick<HttpAnswer, 'status' | 'body'>): ErrorAnswer {
+  const content = readJsonObject(body);
+  return { operation, status, code: textField(content, 'code'), message: textField(content, 'message') };
 }
 
 /**
@@ -95,7 +106,7 @@ export function refusedHere(operation: string, reason: RejectionReason, code: st
 }
 
 function reasonOf(code = '', meanings: Meanings): RejectionReason | 'unknown' {
-  const table = [meanings, CODES].find((codes) => Object.hasOwn(codes, code));
+  const table: Meanings | undefined = [meanings, ERROR_CODES].find((codes) => Object.hasOwn(codes, code));
   return table?.[code] ?? 'unknown';
 }
 

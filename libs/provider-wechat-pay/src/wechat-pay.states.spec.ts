@@ -38,7 +38,7 @@ describe('the table of refund statuses', () => {
       PROCESSING: 'processing',
       SUCCESS: 'succeeded',
       CLOSED: 'failed',
-      ABNORMAL: 'failed',
+      ABNORMAL: 'stuck',
     });
     for (const status of ['', 'success', 'CHANGE', 'toString', undefined]) expect(isRefundStatus(status)).toBe(false);
   });

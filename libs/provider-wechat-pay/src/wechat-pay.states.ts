@@ -35,8 +35,11 @@ export const REFUND_STATES = {
   SUCCESS: 'succeeded',
   /** The merchant's balance stayed too low for seven days; a new refund needs a new number. */
   CLOSED: 'failed',
-  /** The payer's card is dead and the wallet is gone; a person settles it in the merchant console. */
-  ABNORMAL: 'failed',
+  /**
+   * The payer's card is dead and the wallet is gone. It is not over: once a person has settled it in the merchant console it
+   * becomes SUCCESS, so that another refund in its place would pay twice.
+   */
+  ABNORMAL: 'stuck',
 } as const satisfies Readonly<Record<RefundStatus, RefundSnapshotState>>;
 
 export function isRefundStatus(status: string | undefined): status is RefundStatus {

@@ -1,10 +1,12 @@
 import type { PaymentProvider, ProviderTools } from '@hutong/payment-port';
 import { defineProvider } from '@hutong/provider-kit';
+import { askSigner } from './ask-signer.js';
 import { wechatDiagnostics } from './diagnostics.js';
 import { merchantOf } from './merchant.js';
 import { wechatNotifications } from './notifications.js';
 import { wechatPayments } from './payments.js';
 import { wechatRefunds } from './refunds.js';
+import { certificateUpkeep } from './upkeep.js';
 import { WechatPayClient } from './wechat-pay.client.js';
 import { settingsFromSandbox, WechatPaySettings } from './wechat-pay.config.js';
 import { wechatPayMethods } from './wechat-pay.methods.js';
@@ -23,10 +25,13 @@ export const wechatPay = defineProvider({
 function connect(settings: WechatPaySettings, tools: ProviderTools): PaymentProvider {
   const merchant = merchantOf(settings);
   const client = new WechatPayClient(merchant, tools);
+  const upkeep = certificateUpkeep(client, settings);
   return {
     payee: merchant.mchid,
     payments: wechatPayments(client),
     refunds: wechatRefunds(client),
-    notifications: wechatNotifications(merchant, tools.clock),
+    notifications: wechatNotifications(client),
+    ...(upkeep && { upkeep }),
+    askSigner: () => askSigner(client),
   };
 }

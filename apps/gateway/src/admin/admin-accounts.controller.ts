@@ -1,13 +1,23 @@
-import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { checkAccounts, diagnoseMessage, type CoreContext } from '@hutong/payment-core';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Req } from '@nestjs/common';
+import {
+  accountNamed,
+  askSigner,
+  changeAccount,
+  notFound,
+  readAccountChange,
+  viewOf,
+  type Account,
+  type CoreContext,
+} from '@hutong/payment-core';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdminOnly } from '../auth/access.js';
 import { RefusesWithProblems } from '../http/problem.schema.js';
+import type { GatewayRequest } from '../http/request.js';
 import { CORE } from '../tokens.js';
-import { DiagnoseDto } from './diagnose.dto.js';
-import { AccountReportListSchema, DiagnosisSchema } from './diagnosis.schema.js';
+import { AccountChangeSchema, AccountCheckSchema, AccountListSchema, type AccountSchema } from './account.schema.js';
+import { PutAppQuery } from './put-app.query.js';
 
-/** What `hutong doctor` asks: the keys stay here, findings go out. */
+/** The accounts of one app at its providers: newest versions, secrets by name only. */
 @ApiTags('Admin')
 @ApiBearerAuth()
 @RefusesWithProblems()
@@ -16,43 +26,50 @@ import { AccountReportListSchema, DiagnosisSchema } from './diagnosis.schema.js'
 export class AdminAccountsController {
   constructor(@Inject(CORE) private readonly core: CoreContext) {}
 
-  @Post('check')
-  @HttpCode(200)
-  @ApiOperation({ summary: "Look at an app's accounts: settings, keys, notify URL, one signed query; changes nothing" })
-  @ApiOkResponse({ type: AccountReportListSchema })
-  async check(@Param('app') app: string): Promise<AccountReportListSchema> {
-    const reports = await checkAccounts(this.core, app);
-    const data = reports.map(({ checks, ...account }) => ({
-      ...account,
-      checks: checks.map((check) => ({ ...check, try: check.try ?? null })),
-    }));
-    return { object: 'list', data };
+  @Get()
+  @ApiOperation({ summary: "An app's accounts, without their secrets" })
+  @ApiOkResponse({ type: AccountListSchema })
+  async list(@Param('app') app: string): Promise<AccountListSchema> {
+    const { config } = this.core.stores;
+    if ((await config.findApp(app)) === undefined) throw notFound('app');
+    return { object: 'list', data: (await config.listAccounts(app)).map((account) => this.view(account)) };
   }
 
-  @Post(':provider/diagnose')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Which known cause fits a message that did not verify' })
-  @ApiOkResponse({ type: DiagnosisSchema })
-  async diagnose(
+  @Patch(':id')
+  @ApiOperation({ summary: 'Change some settings, as a new version; dry_run=true only tells which would change' })
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['settings'],
+      properties: {
+        settings: { type: 'object', description: 'What changes: null takes a setting away, unnamed ones stay.' },
+      },
+    },
+  })
+  @ApiOkResponse({ type: AccountChangeSchema })
+  async change(
     @Param('app') app: string,
-    @Param('provider') provider: string,
-    @Body() asked: DiagnoseDto,
-  ): Promise<DiagnosisSchema> {
-    const { kind, method, target, headers, body, ref, at } = asked;
-    const question = {
-      app,
-      provider,
-      ...(ref !== undefined && { ref }),
-      ...(at !== undefined && { at: new Date(at) }),
-    };
-    const message = {
-      kind,
-      headers,
-      body: Buffer.from(body, 'base64'),
-      ...(method !== undefined && { method }),
-      ...(target !== undefined && { target }),
-    };
-    const { holds, findings, expected } = await diagnoseMessage(this.core, question, message);
-    return { object: 'diagnosis', holds, findings, expected: expected ?? null };
+    @Param('id') id: string,
+    @Query() query: PutAppQuery,
+    @Req() request: GatewayRequest,
+  ): Promise<AccountChangeSchema> {
+    const change = { app, id, ...readAccountChange(request.body), dryRun: query.dry_run === 'true' };
+    const definitions = this.core.providers.installation.providers;
+    const { account, changed } = await changeAccount(this.core.stores.config, definitions, change);
+    return { account: this.view(account), changed };
+  }
+
+  @Post(':id/check')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'One harmless signed call: whether the credentials hold, and which key signs the answer' })
+  @ApiOkResponse({ type: AccountCheckSchema })
+  async check(@Param('app') app: string, @Param('id') id: string): Promise<AccountCheckSchema> {
+    const account = await accountNamed(this.core.stores.config, app, id);
+    return { signed_by: await askSigner(account.provider, this.core.providers.connect(account)) };
+  }
+
+  private view(account: Account): AccountSchema {
+    const { createdAt, ...view } = viewOf(this.core.providers.installation.providers, account);
+    return { object: 'account', ...view, created_at: createdAt.toISOString() };
   }
 }

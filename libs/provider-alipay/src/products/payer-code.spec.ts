@@ -46,7 +46,7 @@ describe('charging a code that the payer shows', () => {
     expect(await charging(PASSWORD_ASKED).action).toEqual({
       type: 'await_payer',
       pollAfterMs: 5_000,
-      expiresAt: REQUEST.expiresAt,
+      expiresAt: new Date(REQUEST.requestedAt.getTime() + 50_000),
     });
   });
 

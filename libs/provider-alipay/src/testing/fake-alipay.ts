@@ -1,6 +1,6 @@
 import { createPublicKey, createSign, createVerify, generateKeyPairSync } from 'node:crypto';
 import type { ProviderTools } from '@hutong/payment-port';
-import { newCertificate, newRoot } from './certificates.js';
+import { MERCHANT, newCertificate, newRoot } from './certificates.js';
 
 function newPair(): { readonly privatePem: string; readonly publicPem: string } {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
@@ -28,7 +28,7 @@ const ACCOUNT = {
 export const SETTINGS = { ...ACCOUNT, alipay_public_key: ALIPAY_KEYS.publicPem };
 
 export const [APP_CERT, ALIPAY_CERT, ROOT_CERT] = await Promise.all([
-  newCertificate('20200518620392d4090897ba4d51c212', APP_KEYS.privatePem),
+  newCertificate('20200518620392d4090897ba4d51c212', APP_KEYS.privatePem, { to: MERCHANT }),
   newCertificate('2020051451e63c2fe04d538716fe2135', ALIPAY_KEYS.privatePem),
   newRoot('6f1f3b9d'),
 ]);
@@ -89,11 +89,14 @@ export type Reply = Readonly<Record<string, unknown>> | { readonly raw: string; 
 export class FakeAlipay {
   readonly calls: SeenCall[] = [];
   readonly tools: ProviderTools;
+  /** What the clock of these tools says; a spec may move it. */
+  now: Date;
   #replies: Readonly<Record<string, Reply | readonly Reply[]>>;
 
   constructor(replies: Readonly<Record<string, Reply | readonly Reply[]>> = {}, now = NOW) {
     this.#replies = replies;
-    this.tools = { fetch: this.#fetch, clock: { now: () => now }, nonce: () => 'n'.repeat(32) };
+    this.now = now;
+    this.tools = { fetch: this.#fetch, clock: { now: () => this.now }, nonce: () => 'n'.repeat(32) };
   }
 
   /** Methods in the order in which they were called, without `alipay.`. */

@@ -37,13 +37,20 @@ const MEANINGS: Meanings = {
 /**
  * A code that the payer shows and the till scans (付款码): pay.weixin.qq.com/docs/merchant/apis/code-payment-v3/direct/code-pay.html.
  * The answer may say that it is paid; only a query proves that. There is no notification.
+ *
+ * Sent once: a code is good for one charge, so a second sending could be refused as "used" although, or because, the
+ * first one took the money. A host that was not reached at all has taken nothing, and the other one is asked.
  * @throws Rejected `invalid_request` before any call when the code is none of WeChat's
  */
 export function payerCode(client: WechatPayClient): Prepare<'payer_code'> {
   return async (request: PrepareRequest): Promise<AwaitPayer | NoAction> => {
     const body = codePayBody(client.merchant, request);
     const path = '/v3/pay/transactions/codepay';
-    return actionAfter(client, request, await client.exchange({ operation: OPERATION, method: 'POST', path, body }));
+    return actionAfter(
+      client,
+      request,
+      await client.exchange({ operation: OPERATION, method: 'POST', path, body, once: true }),
+    );
   };
 }
 
