@@ -1,5 +1,6 @@
 import type { PaymentProvider, ProviderTools } from '@hutong/payment-port';
 import { defineProvider } from '@hutong/provider-kit';
+import { wechatBills } from './bills.js';
 import { merchantOf } from './merchant.js';
 import { wechatNotifications } from './notifications.js';
 import { wechatPayments } from './payments.js';
@@ -26,5 +27,6 @@ function connect(settings: WechatPaySettings, tools: ProviderTools): PaymentProv
     payments: wechatPayments(client),
     refunds: wechatRefunds(client),
     notifications: wechatNotifications(merchant, tools.clock),
+    bills: wechatBills(client),
   };
 }
