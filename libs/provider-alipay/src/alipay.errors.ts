@@ -75,6 +75,13 @@ const BUSINESS_REASONS: Readonly<Record<string, RejectionReason>> = {
   TRADE_CANCEL_TIME_OUT: 'refund_window_over',
   CANCEL_NOT_ALLOWED: 'invalid_request',
   TRADE_HAS_FINISHED: 'refund_window_over',
+
+  /** Statements; the misspelt one is theirs. Which codes say that there is none, says bills.ts. */
+  INVAILID_ARGUMENTS: 'invalid_request',
+  BILL_DATE_BEFORE_REGISTRATION: 'invalid_request',
+  TYPE_NOT_SUPPORTED: 'invalid_request',
+  SYSTEM_RATE_LIMIT: 'rate_limited',
+  USER_RATE_LIMIT: 'rate_limited',
 };
 
 /** What the gateway says before a product is reached (opendocs common/02km9f): nothing was executed. */

@@ -2,6 +2,7 @@ import { defineProvider } from '@hutong/provider-kit';
 import { AlipayClient } from './alipay.client.js';
 import { AlipaySettings, settingsFromSandbox } from './alipay.config.js';
 import { alipayMethods } from './alipay.methods.js';
+import { alipayBills } from './bills.js';
 import { alipayNotifications } from './notifications.js';
 import { alipayPayments } from './payments.js';
 import { alipayRefunds } from './refunds.js';
@@ -20,6 +21,7 @@ export const alipay = defineProvider({
       payments: alipayPayments(client),
       refunds: alipayRefunds(client),
       notifications: alipayNotifications(client),
+      bills: alipayBills(client, tools, settings.gateway_url),
     };
   },
 });
