@@ -1,7 +1,7 @@
 import { Bench, type Subject } from './bench.js';
 
 /** A capability that a rule is about; where a provider has none, the rule has nothing to hold. */
-export type Capability = 'calling_products' | 'close' | 'refunds' | 'notifications';
+export type Capability = 'calling_products' | 'close' | 'refunds' | 'notifications' | 'bills';
 
 /** One promise: a stable id, the sentence, and how to see that it is kept. */
 export interface Rule {
@@ -18,5 +18,6 @@ export function concerns(rule: Rule, subject: Subject): boolean {
   if (rule.about === 'close') return provider.payments.close !== undefined;
   if (rule.about === 'refunds') return provider.refunds !== undefined;
   if (rule.about === 'notifications') return provider.notifications !== undefined;
+  if (rule.about === 'bills') return provider.bills !== undefined;
   return true;
 }

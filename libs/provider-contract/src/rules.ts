@@ -1,4 +1,5 @@
 import type { Rule } from './rule.js';
+import { billRules } from './rules/bill.rules.js';
 import { closeRules } from './rules/close.rules.js';
 import { conductRules } from './rules/conduct.rules.js';
 import { methodRules } from './rules/method.rules.js';
@@ -18,6 +19,7 @@ const allRules = [
   ...closeRules,
   ...refundRules,
   ...notificationRules,
+  ...billRules,
   ...conductRules,
 ] as const;
 
