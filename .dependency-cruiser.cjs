@@ -6,6 +6,9 @@
 /** The three packages behind a decorated settings class. */
 const SETTINGS_CLASSES = ['class-validator', 'class-transformer', 'reflect-metadata'];
 
+/** What daily statements come packed in. */
+const STATEMENT_FILES = ['csv-parse', '@zip.js/zip\\.js'];
+
 /** Each folder: the libs it may enter (by their index.ts), its npm packages, whether it may use Node's own modules. */
 const MAY_IMPORT = {
   'libs/payment-port': { libs: [], npm: [], node: false },
@@ -19,7 +22,7 @@ const MAY_IMPORT = {
   'libs/provider-(?!kit/|contract/)[^/]+': {
     libs: ['payment-port', 'provider-kit'],
     specs: ['provider-contract'],
-    npm: SETTINGS_CLASSES,
+    npm: [...SETTINGS_CLASSES, ...STATEMENT_FILES],
   },
   'libs/method-[^/]+': { libs: ['payment-port', 'payment-core'], specs: ['provider-contract'], npm: SETTINGS_CLASSES },
   'libs/settings': { libs: [], npm: SETTINGS_CLASSES },

@@ -30,7 +30,7 @@ export interface BilledRefund {
   /** Ours, of the attempt whose money goes back. */
   readonly reference: string;
   readonly providerReference: string;
-  /** Ours, of the refund. */
+  /** Ours, of the refund; of a reversal, which has no number of its own, the attempt's. */
   readonly refundReference: string;
   readonly refundProviderReference?: string;
   readonly amount: Money;
@@ -47,9 +47,11 @@ export interface BilledMovement {
   readonly providerReference: string;
   /** Ours, where the statement names what it belongs to. */
   readonly reference?: string;
+  /** Theirs, of the trade or refund that it moved money for; where the statement names it. */
+  readonly subjectReference?: string;
   readonly direction: 'in' | 'out';
   readonly amount: Money;
-  /** After the movement. */
+  /** After the movement; absent where the statement does not say, or says less than zero. */
   readonly balance?: Money;
   /** The provider's own word for it. */
   readonly kind: string;
@@ -61,8 +63,11 @@ export type BillLine = BilledPayment | BilledRefund | BilledMovement;
 /**
  * A statement, or why there is none: `not_ready` comes later, `empty` is a day on which nothing happened.
  *
- * `lines` can be read once. They are provisional until the iteration has ended: a hash or a closing sum covers the whole
- * file, so what does not hold throws `UntrustedMessage` there, and whatever was made of the lines is to be undone.
+ * The file is fetched when `lines` is first read, as fast as it is read; the provider's link lives for seconds, so read
+ * at once. `lines` can be read once: reading them again throws an Error, download again instead. They are provisional until
+ * the iteration has ended: a hash or a closing sum covers the whole file, so what does not hold throws
+ * `UntrustedMessage` there, a file that is cut off throws `OutcomeUnknown`, and whatever was made of the lines is to be
+ * undone.
  */
 export type Bill =
   | { readonly status: 'ready'; readonly lines: AsyncIterable<BillLine> }
@@ -73,6 +78,9 @@ export type Bill =
 export interface Bills {
   /** Which statements this wire has. */
   readonly kinds: readonly BillKind[];
-  /** @throws Rejected (a day that is not over yet, no permission), NotReached, OutcomeUnknown or UntrustedMessage */
+  /**
+   * Asks for the statement of one day. Nothing of it is kept open: a bill whose lines are never read costs nothing.
+   * @throws Rejected (a day that is not over yet, no permission), NotReached, OutcomeUnknown or UntrustedMessage
+   */
   download(request: BillRequest): Promise<Bill>;
 }

@@ -2,6 +2,7 @@ import { money, type PrepareRequest } from '@hutong/payment-port';
 import {
   describeProviderContract,
   type AccountName,
+  type BillFacts,
   type ContractHarness,
   type Forgery,
   type News,
@@ -13,6 +14,7 @@ import {
 import { beijingTime, fenToYuan, readBeijingTime, yuanToFen } from '@hutong/provider-kit';
 import { describe } from 'vitest';
 import { alipay } from './alipay.js';
+import { billArchive } from './testing/bill-files.js';
 import {
   ALIPAY_KEYS,
   APP_CERT,
@@ -48,6 +50,9 @@ function responseTo(method: string, truth: Truth, asked: Readonly<Record<string,
   if (truth.is === 'in_trouble') return { code: '20000', msg: 'Unavailable', sub_code: 'aop.unknow-error' };
   if (truth.is === 'refused')
     return { ...BUSINESS_FAILED, sub_code: 'ACQ.ACCESS_FORBIDDEN', sub_msg: '无权限使用接口' };
+  if (truth.is === 'bill_not_ready') return { ...BUSINESS_FAILED, sub_code: 'BILL_NOT_EXIST' };
+  if (truth.is === 'bill_empty') return { ...OK, bill_file_code: 'EMPTY_DATA_WITH_BILL_FILE' };
+  if (truth.is === 'billed') return { ...OK, bill_download_url: `http://${fileHost(truth.bill)}${FILE_PATH}` };
   const { out_trade_no = '' } = asked;
   if (method === 'alipay.trade.precreate') return { ...OK, out_trade_no, qr_code: 'https://qr.alipay.com/bax1' };
   if (method === 'alipay.trade.pay') return { ...OK, code: '10003', out_trade_no, trade_no: '2026112322001' };
@@ -55,6 +60,21 @@ function responseTo(method: string, truth: Truth, asked: Readonly<Record<string,
   if ('refund' in truth) return refundResponse(method, truth);
   if (!('trade' in truth)) return unknownResponse(method);
   return method === 'alipay.trade.close' ? closeResponse(truth) : { ...OK, ...tradeFields(truth, 'send_pay_date') };
+}
+
+const FILE_PATH = '/downloadBillFile.resource?bizType=trade&token=1';
+
+function fileHost({ flaw }: BillFacts): string {
+  return flaw === 'elsewhere' ? 'elsewhere.example.com' : 'dwbillcenter.alipay.com';
+}
+
+/** The archive of a statement, with checksums of its own whatever is wrong in it. */
+function billed(account: AccountName, { flaw, ...facts }: BillFacts): Promise<Uint8Array<ArrayBuffer>> {
+  const date = flaw === 'other_day' ? '2026-11-21' : facts.date;
+  const withoutLastRow = (text: string) => text.replace(/[^\r\n]*\r\n(?=#-+[^\r\n]*列表结束)/, '');
+  const withOtherSums = (text: string) => text.replace(/(合计：\d+笔，(?:商家实收)?共)/, '$11');
+  const detail = flaw === 'missing_row' ? withoutLastRow : flaw === 'sums' ? withOtherSums : undefined;
+  return billArchive({ ...facts, date, sellerId: NUMBERS[account].seller_id }, detail === undefined ? {} : { detail });
 }
 
 /** Only a refund query answers 10000 about what is not there. */
@@ -161,7 +181,10 @@ function notificationFields(account: AccountName, news: News): Response {
 
 function wire(mode: Mode, account: AccountName): ProviderWire {
   return {
-    answer(call: WireCall, truth, forgery) {
+    async answer(call: WireCall, truth, forgery) {
+      if (truth.is === 'billed' && call.url === `https://dwbillcenter.alipay.com${FILE_PATH}`) {
+        return { status: 200, body: await billed(account, truth.bill) };
+      }
       const parameters = parametersOf(call.url, call.body);
       expectTrusted(mode, parameters);
       const { method = '', biz_content = '{}' } = parameters;

@@ -4,6 +4,7 @@ import { AlipayClient } from './alipay.client.js';
 import { AlipaySettings, settingsFromSandbox } from './alipay.config.js';
 import { alipayMethods } from './alipay.methods.js';
 import { alipayDiagnostics } from './diagnostics.js';
+import { alipayBills } from './bills.js';
 import { alipayNotifications } from './notifications.js';
 import { alipayPayments } from './payments.js';
 import { alipayRefunds } from './refunds.js';
@@ -24,6 +25,7 @@ export const alipay = defineProvider({
       refunds: alipayRefunds(client),
       notifications: alipayNotifications(client),
       askSigner: () => askSigner(client),
+      bills: alipayBills(client, tools, settings.gateway_url),
     };
   },
 });

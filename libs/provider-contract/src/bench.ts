@@ -1,4 +1,7 @@
 import type {
+  Bill,
+  BillKind,
+  BillLine,
   NextAction,
   PaymentProvider,
   PrepareRequest,
@@ -10,7 +13,8 @@ import type {
 } from '@hutong/payment-port';
 import { broken, type Breakage } from './breakage.js';
 import type { AccountName, ContractHarness, Forgery, Operation, ProviderWire, Truth, WireCall } from './harness.js';
-import { NOW, PREPARE, REFUND_REQUEST, TRADE } from './specimens.js';
+import { brokenFile, type FileBreakage } from './file-breakage.js';
+import { BILL_DATE, NOW, PREPARE, REFUND_REQUEST, TRADE } from './specimens.js';
 
 /** A provider under its promises, with what its spec supplied. */
 export interface Subject {
@@ -30,6 +34,9 @@ export class Bench {
   truth: Truth = { is: 'awaiting_payer', trade: TRADE };
   forgery: Forgery | undefined;
   breakage: Breakage | undefined;
+  /** What happens to the file of a statement, which is every call of a reading after the first. */
+  fileBreakage: FileBreakage | undefined;
+  #billCalls = 0;
   #operation: Operation = 'query';
 
   constructor(
@@ -96,6 +103,22 @@ export class Bench {
     return this.provider.askSigner();
   }
 
+  download(kind: BillKind, date = BILL_DATE): Promise<Bill> {
+    this.#operation = 'bill';
+    this.#billCalls = 0;
+    if (this.provider.bills === undefined) throw new Error(`${this.subject.definition.id} has no bills.`);
+    return this.provider.bills.download({ date, kind });
+  }
+
+  /** Downloads a statement and reads all of it; what was read before an error is lost with it. */
+  async readBill(kind: BillKind): Promise<BillLine[]> {
+    const bill = await this.download(kind);
+    if (bill.status !== 'ready') throw new Error(`The statement is ${bill.status}.`);
+    const lines: BillLine[] = [];
+    for await (const line of bill.lines) lines.push(line);
+    return lines;
+  }
+
   #refunds(): Refunds {
     if (this.provider.refunds === undefined) throw new Error(`${this.subject.definition.id} refunds nothing.`);
     return this.provider.refunds;
@@ -108,6 +131,9 @@ export class Bench {
     this.calls.push(call);
     if (this.breakage !== undefined) return broken(this.breakage, request, init?.signal instanceof AbortSignal);
     const answer = await this.wire.answer(call, this.truth, this.forgery);
+    const isFile = this.#operation === 'bill' && (this.#billCalls += 1) > 1;
+    if (isFile && this.fileBreakage !== undefined)
+      return brokenFile(this.fileBreakage, Buffer.from(answer.body), request);
     return new Response(BODILESS.has(answer.status) ? null : answer.body, {
       status: answer.status,
       headers: answer.headers ?? {},

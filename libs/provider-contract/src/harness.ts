@@ -1,5 +1,7 @@
 import type {
   Acknowledgement,
+  BillKind,
+  BillLine,
   Clock,
   Money,
   NextAction,
@@ -12,7 +14,7 @@ import type {
 export type AccountName = 'first' | 'second';
 
 /** What the adapter was asked to do when it made a call. */
-export type Operation = 'prepare' | 'query' | 'close' | 'refund' | 'refund_query';
+export type Operation = 'prepare' | 'query' | 'close' | 'refund' | 'refund_query' | 'bill';
 
 /** A request as the adapter sent it. */
 export interface WireCall {
@@ -27,7 +29,8 @@ export interface WireCall {
 export interface WireAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Bytes only for a statement's file. */
+  readonly body: string | Uint8Array<ArrayBuffer>;
 }
 
 export interface TradeFacts {
@@ -48,13 +51,29 @@ export interface RefundFacts {
 }
 
 /**
+ * What is wrong with a statement although everything that signs, hashes or sums its bytes holds. `sums`: a closing sum is a
+ * fen off. `missing_row`: its last row is not there, and its closing figures still count it. `other_day`: it is of the
+ * day before. `elsewhere`: the link leads to https://elsewhere.example.com/.
+ */
+export type BillFlaw = 'sums' | 'missing_row' | 'other_day' | 'elsewhere';
+
+export interface BillFacts {
+  readonly kind: BillKind;
+  readonly date: string;
+  /** What the statement tells; the harness writes what its wire has columns for. */
+  readonly lines: readonly BillLine[];
+  readonly flaw?: BillFlaw;
+}
+
+/**
  * What is true at the provider when a call arrives; the harness puts it into the wire's own words.
  * `unlisted`: the order is there, in a state that no document names. `unknown`: no such order, or no such refund.
  * `refunded`: paid, then given back in full. `refused`: the provider says no to this call, for any business reason.
  * `in_trouble`: the provider's own genuine "system error, try again".
  */
 export type Truth =
-  | { readonly is: 'unknown' | 'refused' | 'in_trouble' }
+  | { readonly is: 'unknown' | 'refused' | 'in_trouble' | 'bill_not_ready' | 'bill_empty' }
+  | { readonly is: 'billed'; readonly bill: BillFacts }
   | { readonly is: 'awaiting_payer' | 'paid' | 'closed' | 'refunded' | 'unlisted'; readonly trade: TradeFacts }
   | { readonly is: 'refund_succeeded'; readonly refund: RefundFacts };
 

@@ -1,6 +1,6 @@
 import { Bench, type Subject } from './bench.js';
 import type { Operation, Truth } from './harness.js';
-import { REFUND, TRADE } from './specimens.js';
+import { billOf, REFUND, TRADE } from './specimens.js';
 
 /** One thing that an adapter does over the network, ready to be run on a fresh bench. */
 export interface NetworkOperation {
@@ -48,6 +48,12 @@ export function networkOperations(subject: Subject): NetworkOperation[] {
             truth: { is: 'unknown' } as const,
           },
         ]),
+    ...(provider.bills?.kinds ?? []).map((kind) => ({
+      operation: 'bill' as const,
+      name: `bill of ${kind}`,
+      run: (bench: Bench) => bench.download(kind),
+      truth: { is: 'billed' as const, bill: billOf(kind) },
+    })),
   ];
 }
 

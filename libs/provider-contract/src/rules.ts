@@ -1,4 +1,5 @@
 import type { Rule } from './rule.js';
+import { billRules } from './rules/bill.rules.js';
 import { closeRules } from './rules/close.rules.js';
 import { conductRules } from './rules/conduct.rules.js';
 import { diagnosticsRules } from './rules/diagnostics.rules.js';
@@ -20,6 +21,7 @@ const allRules = [
   ...closeRules,
   ...refundRules,
   ...notificationRules,
+  ...billRules,
   ...upkeepRules,
   ...conductRules,
   ...diagnosticsRules,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { beijingRfc3339, beijingTime, readBeijingTime } from './beijing-time.js';
+import { beijingRfc3339, beijingTime, isCalendarDay, readBeijingTime } from './beijing-time.js';
 
 describe('Beijing time', () => {
   it('is eight hours ahead, whatever the zone of this process', () => {
@@ -33,4 +33,12 @@ describe('Beijing time', () => {
     '2026-11-23 04:30:00x',
     'now',
   ])('takes %j for no time', (text) => expect(() => readBeijingTime(text)).toThrow(RangeError));
+});
+
+describe('a calendar day', () => {
+  it.each(['2026-11-22', '2024-02-29'])('is %s', (text) => expect(isCalendarDay(text)).toBe(true));
+  it.each(['', '2026-11', '2026-02-29', '2026-13-01', '2026-11-22 ', '20261122', '2026-11-22T00:00:00Z'])(
+    'is not %j',
+    (text) => expect(isCalendarDay(text)).toBe(false),
+  );
 });

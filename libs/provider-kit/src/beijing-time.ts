@@ -19,6 +19,13 @@ export function readBeijingTime(text: string): Date {
   return at;
 }
 
+/** A calendar day, `2026-11-23`, and nothing that Date would bend into one (`2026-02-30`). */
+export function isCalendarDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
 function shifted(at: Date): string {
   return new Date(at.getTime() + OFFSET_MS).toISOString().slice(0, 19);
 }

@@ -62,7 +62,7 @@ export async function sendHttp(
       body: await readCapped(response, limits.maxBodyBytes),
     };
   } catch (error) {
-    throw classify(error, context);
+    throw networkFailure(error, context);
   }
 }
 
@@ -78,7 +78,11 @@ async function readCapped(response: Response, maxBytes: number): Promise<Buffer>
   return Buffer.concat(chunks);
 }
 
-function classify(error: unknown, context: { provider: string; operation: string }): NotReached | OutcomeUnknown {
+/** What a failure of `fetch`, or of reading its answer, means: never sent, or nobody knows. */
+export function networkFailure(
+  error: unknown,
+  context: { readonly provider: string; readonly operation: string },
+): NotReached | OutcomeUnknown {
   const code = errorCode(error);
   const details = { ...context, cause: error };
   return code !== undefined && BEFORE_SENDING.has(code)

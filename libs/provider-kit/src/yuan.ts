@@ -12,3 +12,18 @@ export function yuanToFen(yuan: string): number {
   if (match === null) throw new RangeError(`"${yuan.slice(0, 32)}" is not an amount in yuan, such as "12.99".`);
   return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
 }
+
+const SIGNED_YUAN = /^([+-]?)(\d{1,13}(?:\.\d{1,2})?)(?:(?<=\.\d\d)0*)?$/;
+
+/**
+ * Yuan as statements write it, to fen, exactly: with a sign, leading zeros, or more decimals as long as they are zero
+ * (`"-0.06000"` → -6). Minus zero is zero.
+ * @throws RangeError on anything else
+ */
+export function signedYuanToFen(yuan: string): number {
+  const match = SIGNED_YUAN.exec(yuan);
+  if (match === null) throw new RangeError(`"${yuan.slice(0, 32)}" is not an amount in yuan, such as "-12.99".`);
+  const [whole = '', decimals = ''] = (match[2] ?? '').split('.');
+  const fen = Number(whole) * 100 + Number(decimals.padEnd(2, '0'));
+  return match[1] === '-' && fen !== 0 ? -fen : fen;
+}

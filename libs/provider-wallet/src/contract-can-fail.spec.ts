@@ -2,6 +2,7 @@ import { Rejected, type PaymentProvider, type ProviderDefinition, type ProviderT
 import { checkPromise, expectHonestWaivers, rules, type RuleId } from '@hutong/provider-contract';
 import { describe, expect, it } from 'vitest';
 import { wallet } from './index.js';
+import { billHarness, withBills, type Care } from './testing/wallet-with-bills.js';
 import { walletHarness } from './wallet.contract.harness.js';
 
 const good = wallet({ method: 'duoduo_wallet', title: { 'zh-CN': '多多钱包', en: 'Duoduo Wallet' } });
@@ -159,6 +160,39 @@ const MUTANTS: readonly (readonly [promise: RuleId, how: string, provider: Provi
     ),
   ],
 ];
+
+/** Each care of a reader of statements, and the promise that misses it. */
+const CARELESS = {
+  zone: ['bill.lines', 'reads its times in another zone'],
+  absence: ['bill.absent', 'fails on a day without a statement'],
+  once: ['bill.lazy', 'fetches a file again for whoever reads it again'],
+  hash: ['bill.altered', 'does not look at the hash'],
+  end: ['bill.cut', 'takes what came for the whole'],
+  reach: ['bill.lost', 'calls every file that is not there unknown'],
+  cap: ['bill.capped', 'reads without end'],
+  sums: ['bill.sums', 'does not add up'],
+  date: ['bill.other_day', 'takes the statement of any day'],
+  host: ['bill.elsewhere', 'fetches from anybody'],
+  day: ['bill.a_day', 'asks for any text as a day'],
+} as const satisfies Record<keyof Care, readonly [RuleId, string]>;
+
+describe('the contract can fail on statements', () => {
+  const harness = billHarness(walletHarness);
+
+  it.each(Object.entries(CARELESS))('without its care for %s: %j', async (care, [promise]) => {
+    await checkPromise(promise, withBills(good), harness);
+    await expect(checkPromise(promise, withBills(good, care as keyof Care), harness)).rejects.toBeInstanceOf(Error);
+  });
+
+  it('and every promise about statements has its careless reader', () => {
+    const promised = rules.filter(({ about }) => about === 'bills').map(({ id }) => id);
+    expect(
+      Object.values(CARELESS)
+        .map(([id]) => id)
+        .toSorted(),
+    ).toEqual(promised.toSorted());
+  });
+});
 
 describe('the contract can fail', () => {
   it.each(MUTANTS)('%s catches a provider that %s', async (promise, _how, provider) => {

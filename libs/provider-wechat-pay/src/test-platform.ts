@@ -110,10 +110,15 @@ export const SIGNTEST = `WECHATPAY/SIGNTEST/${Buffer.alloc(250, 7).toString('bas
 export interface Answer {
   readonly status: number;
   readonly headers: Record<string, string>;
+  /** Bytes or a stream of them, for files. */
+  readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
+}
+
+export interface TextAnswer extends Answer {
   readonly body: string;
 }
 
-export function signed(status: number, content: unknown, deviation: Deviation = {}): Answer {
+export function signed(status: number, content: unknown, deviation: Deviation = {}): TextAnswer {
   const body = content === undefined ? '' : JSON.stringify(content);
   return {
     status,
@@ -122,7 +127,7 @@ export function signed(status: number, content: unknown, deviation: Deviation = 
   };
 }
 
-export function bare(status: number, content?: unknown): Answer {
+export function bare(status: number, content?: unknown): TextAnswer {
   return { status, headers: {}, body: content === undefined ? '' : JSON.stringify(content) };
 }
 

@@ -1,5 +1,5 @@
 import { NotReached, Rejected, type ProviderTools, type UntrustedMessage } from '@hutong/payment-port';
-import { rsaSign, sendHttp, type HttpAnswer, type HttpRequest } from '@hutong/provider-kit';
+import { rsaSign, sendHttp, type DownloadRequest, type HttpAnswer, type HttpRequest } from '@hutong/provider-kit';
 import { CertificateDownload } from './certificate-download.js';
 import { Hosts } from './hosts.js';
 import { readJsonObject, textField, type JsonObject } from './json-fields.js';
@@ -98,6 +98,12 @@ export class WechatPayClient {
     const { content } = await this.call(call);
     if (content === undefined) throw unknownOutcome(call.operation, 'the answer is empty');
     return content;
+  }
+
+  /** A signed GET for a file. WeChat Pay signs no file; `url` must be known to be WeChat Pay's before it comes here. */
+  async fileRequest(url: URL): Promise<DownloadRequest> {
+    const Authorization = await this.#authorization('GET', `${url.pathname}${url.search}`, '');
+    return { url: url.href, headers: { ...ALWAYS, Accept: '*/*', 'Accept-Encoding': 'identity', Authorization } };
   }
 
   /** Signs lines that the payer's device or the server will check, each ended by a line feed. */

@@ -2,6 +2,7 @@ import type { NextAction, RawMessage } from '@hutong/payment-port';
 import {
   describeProviderContract,
   type AccountName,
+  type BillFacts,
   type ContractHarness,
   type Forgery,
   type News,
@@ -14,7 +15,9 @@ import {
   type WireCall,
 } from '@hutong/provider-contract';
 import { createPublicKey, createVerify } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { describe } from 'vitest';
+import { billLink, billText } from './test-bills.js';
 import {
   API_V3_KEY,
   APPID,
@@ -119,12 +122,31 @@ const error = (status: number, code: string): [number, unknown] => [status, { co
 function said(account: Account, call: WireCall, truth: Truth): [status: number, content: unknown] {
   if (truth.is === 'in_trouble') return error(500, 'SYSTEM_ERROR');
   if (truth.is === 'refused') return call.operation === 'refund' ? error(403, 'NOT_ENOUGH') : error(403, 'NO_AUTH');
+  if (truth.is === 'bill_not_ready') return error(400, 'STATEMENT_CREATING');
+  if (truth.is === 'bill_empty') return error(400, 'NO_STATEMENT_EXIST');
+  if (truth.is === 'billed') return [200, linked(account, truth.bill)];
   if (call.operation === 'prepare') return [200, prepared(account, call, truth)];
   if (call.operation === 'close') return closed(truth);
   if ('trade' in truth) return [200, queried(account, truth)];
   return 'refund' in truth
     ? [200, refundOf(truth.refund)]
     : error(404, call.operation === 'query' ? 'ORDER_NOT_EXIST' : 'RESOURCE_NOT_EXISTS');
+}
+
+function linked(account: Account, bill: BillFacts): Record<string, unknown> {
+  const elsewhere = { download_url: 'https://elsewhere.example.com/v3/billdownload/file?token=1' };
+  return { ...billLink(billed(account, bill)), ...(bill.flaw === 'elsewhere' ? elsewhere : {}) };
+}
+
+/** The statement before compression. Its hash is of these bytes, whatever is wrong with them. */
+function billed({ mchid }: Account, { kind, lines, flaw }: BillFacts): string {
+  const aDayEarlier = lines.map((line) => ({ ...line, at: new Date(line.at.getTime() - 86_400_000) }));
+  const sums = kind === 'trades' ? 5 : 2;
+  return billText(kind, flaw === 'other_day' ? aDayEarlier : lines, {
+    mchid,
+    ...(flaw === 'missing_row' ? { rows: (rows) => rows.slice(0, -1) } : {}),
+    ...(flaw === 'sums' ? { totals: (row) => row.map((cell, at) => (at === sums ? `1${cell}` : cell)) } : {}),
+  });
 }
 
 function prepared(account: Account, { url }: WireCall, truth: Truth): Record<string, unknown> {
@@ -173,6 +195,9 @@ function tampered(body: string): string {
 }
 
 function answered(account: Account, call: WireCall, truth: Truth, forgery: Forgery | undefined): WireAnswer {
+  if (truth.is === 'billed' && call.url.includes('/billdownload/')) {
+    return { status: 200, body: new Uint8Array(gzipSync(billed(account, truth.bill))) };
+  }
   const [status, content] = said(account, call, truth);
   const body = content === undefined ? '' : JSON.stringify(content);
   const headers = signatureHeaders(body, deviationOf(account, forgery));

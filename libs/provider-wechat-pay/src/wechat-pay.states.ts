@@ -1,4 +1,4 @@
-import type { RefundSnapshotState } from '@hutong/payment-port';
+import type { BilledRefund, BillLine, RefundSnapshotState } from '@hutong/payment-port';
 import type { StateTable } from '@hutong/provider-kit';
 
 /** `trade_state` as the order query and notifications spell it. Source: pay.weixin.qq.com/doc/v3/merchant/4012791858. */
@@ -44,4 +44,25 @@ export const REFUND_STATES = {
 
 export function isRefundStatus(status: string | undefined): status is RefundStatus {
   return status !== undefined && Object.hasOwn(REFUND_STATES, status);
+}
+
+/** 交易状态 of the trade bill: the row is a payment, a refund, or the reversal of a payer's code. */
+export const BILLED_TRADE_TYPES = {
+  SUCCESS: 'payment',
+  REFUND: 'refund',
+  REVOKED: 'refund',
+} as const satisfies Readonly<Record<string, BillLine['type']>>;
+
+/** 退款状态 of the trade bill, as of the night in which it was made; it is not corrected later. */
+export const BILLED_REFUND_STATES = {
+  PROCESSING: 'processing',
+  SUCCESS: 'succeeded',
+  FAIL: 'failed',
+  /** The card is dead and the wallet is gone: ABNORMAL by another name. */
+  CHANGE: 'failed',
+} as const satisfies Readonly<Record<string, BilledRefund['state']>>;
+
+/** What a word of theirs means by its table; undefined when the table does not list it. */
+export function listed<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined;
 }

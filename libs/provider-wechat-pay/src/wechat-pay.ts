@@ -1,6 +1,7 @@
 import type { PaymentProvider, ProviderTools } from '@hutong/payment-port';
 import { defineProvider } from '@hutong/provider-kit';
 import { askSigner } from './ask-signer.js';
+import { wechatBills } from './bills.js';
 import { wechatDiagnostics } from './diagnostics.js';
 import { merchantOf } from './merchant.js';
 import { wechatNotifications } from './notifications.js';
@@ -31,6 +32,7 @@ function connect(settings: WechatPaySettings, tools: ProviderTools): PaymentProv
     payments: wechatPayments(client),
     refunds: wechatRefunds(client),
     notifications: wechatNotifications(client),
+    bills: wechatBills(client),
     ...(upkeep && { upkeep }),
     askSigner: () => askSigner(client),
   };

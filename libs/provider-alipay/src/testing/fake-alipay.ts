@@ -88,9 +88,13 @@ export type Reply = Readonly<Record<string, unknown>> | { readonly raw: string; 
 /** Alipay in memory: refuses what the app did not sign, answers what the test says, signs for real. */
 export class FakeAlipay {
   readonly calls: SeenCall[] = [];
+  /** Files fetched beside the gateway, by anybody who has their address. */
+  readonly fetched: Request[] = [];
   readonly tools: ProviderTools;
   /** What the clock of these tools says; a spec may move it. */
   now: Date;
+  /** What lies at an address beside the gateway. */
+  files: Readonly<Record<string, () => Response>> = {};
   #replies: Readonly<Record<string, Reply | readonly Reply[]>>;
 
   constructor(replies: Readonly<Record<string, Reply | readonly Reply[]>> = {}, now = NOW) {
@@ -106,6 +110,11 @@ export class FakeAlipay {
 
   readonly #fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
+    const file = this.files[request.url];
+    if (file !== undefined) {
+      this.fetched.push(request);
+      return file();
+    }
     const parameters = parametersOf(request.url, await request.text());
     const method = parameters['method'] ?? '';
     if (!appSigned(parameters)) throw new Error(`${method} is not well signed.`);
