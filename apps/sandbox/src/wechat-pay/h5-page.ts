@@ -16,10 +16,18 @@ export function registerH5Page(scope: FastifyInstance, context: WechatContext): 
   const tradeOf = ({ prepay_id: id = '' }: Page['Querystring']) => byPrepayId(id, 'h5', context);
   scope.get<Page>(H5_PATH, (request, reply) =>
     orRefused(reply, async () => {
-      const { description, amount: amountFen } = tradeOf(request.query);
+      const trade = tradeOf(request.query);
+      const description = context.combinations
+        .together(trade)
+        .map((one) => one.description)
+        .join('、');
       const form = backToShop(request.query.redirect_url) === undefined ? 'self' : 'shop';
       // Posting to its own address keeps prepay_id and redirect_url.
-      return written(reply, paySheet({ description, amountFen, payer: 'payer-1' }), form);
+      return written(
+        reply,
+        paySheet({ description, amountFen: (trade.batch ?? trade).amount, payer: 'payer-1' }),
+        form,
+      );
     }),
   );
   scope.post<Page>(H5_PATH, (request, reply) =>

@@ -18,6 +18,9 @@ export const refundIdAt = (now: Date): string => `50${digits(8)}${beijingDay(now
 /** `PUB_KEY_ID_` + 28 digits, the merchant's own number among them as in the documentation's sample (protocol §2.3). */
 export const publicKeyIdOf = (mchid: string): string => `PUB_KEY_ID_01${mchid}2410${'0'.repeat(12)}`;
 
+/** `wx` + 16 hex digits. */
+export const appIdAtRandom = (): string => `wx${randomBytes(8).toString('hex')}`;
+
 /** What `pr=` carries in a Native code. */
 export const codeToken = (): string => randomBytes(7).toString('base64url').slice(0, 9);
 

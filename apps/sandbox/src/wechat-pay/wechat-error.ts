@@ -19,13 +19,17 @@ export class WechatError extends Error {
 }
 
 /** Shows `value` when it is a text, a number or a flag: lists and objects may nest deeper than can be written back. */
-export const parameterError = (message: string, value?: unknown): WechatError =>
+export const parameterError = (message: string, value?: unknown, internal = 268435461): WechatError =>
   new WechatError(400, 'PARAM_ERROR', message, {
     detail: { location: 'body', value: typeof value === 'object' ? undefined : value },
-    internal: 268435461,
+    internal,
   });
 
-export const invalidRequest = (message: string): WechatError => new WechatError(400, 'INVALID_REQUEST', message);
+export const invalidRequest = (message: string, internal?: number): WechatError =>
+  new WechatError(400, 'INVALID_REQUEST', message, internal === undefined ? {} : { internal });
+
+export const outTradeNoUsed = (message = '请求重入时，参数与首次请求时不一致'): WechatError =>
+  new WechatError(403, 'OUT_TRADE_NO_USED', message, { internal: 268498688 });
 
 export const orderNotExist = (): WechatError =>
   new WechatError(404, 'ORDER_NOT_EXIST', '订单不存在', { internal: 268512771 });
