@@ -5,6 +5,7 @@ import type { TradeBook } from '../frame/trade-book.js';
 import type { WechatAccount } from './account.js';
 import { Combinations } from './combinations.js';
 import type { WechatOrder, WechatRefund, WechatTrade } from './order.js';
+import { LoginCodes } from './login-codes.js';
 import { PayerCodes } from './payer-codes.js';
 import type { Platform } from './platform.js';
 import { Users } from './users.js';
@@ -17,6 +18,7 @@ export interface WechatContext {
   readonly payerCodes: PayerCodes;
   readonly combinations: Combinations;
   readonly users: Users;
+  readonly logins: LoginCodes;
   readonly accounts: AccountShelf<WechatAccount>;
   /** The key in the merchant's certificate; parsed once. */
   merchantKey(account: WechatAccount): KeyObject;
@@ -33,6 +35,7 @@ export function wechatContext(frame: Frame, platform: Platform): WechatContext {
     payerCodes: new PayerCodes(frame.clock),
     combinations: new Combinations(),
     users: new Users(),
+    logins: new LoginCodes(frame.clock),
     accounts,
     book: frame.trades.book<WechatOrder, WechatRefund>('wechat_pay'),
     merchantKey(account) {

@@ -27,6 +27,11 @@ export const codeToken = (): string => randomBytes(7).toString('base64url').slic
 /** 32 letters and digits, for nonces and keys. */
 export const nonce32 = (): string => randomBytes(16).toString('hex').toUpperCase();
 
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** 32 letters of both cases and digits, for login codes and tokens. */
+export const letters32 = (): string => Array.from({ length: 32 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+
 /** A random number of exactly so many digits, zeros in front allowed. */
 export function digits(count: number): string {
   return Array.from({ length: count }, () => randomInt(10)).join('');
