@@ -7,9 +7,10 @@ import { appIdAtRandom, digits, nonce32 } from './identifiers.js';
 import { type KeyMode, VERIFY_MODES, type VerifyMode } from './key-mode.js';
 import { isPartner, type Partnership, partnershipOf } from './partnership.js';
 import type { Platform } from './platform.js';
+import { REGISTRATION_WISHES, type Registrations, registrationsOf } from './registrations.js';
 
 /** A merchant with one bound appid. */
-export interface WechatAccount extends AccountRecord, KeyMode, Partnership {
+export interface WechatAccount extends AccountRecord, KeyMode, Partnership, Registrations {
   readonly mchid: string;
   readonly appid: string;
   readonly app_secret: string;
@@ -19,7 +20,7 @@ export interface WechatAccount extends AccountRecord, KeyMode, Partnership {
   readonly api_v3_key: string;
 }
 
-const WISHES = ['name', 'verify_mode', 'partner', 'sub_merchants'];
+const WISHES = ['name', 'verify_mode', 'partner', 'sub_merchants', ...REGISTRATION_WISHES];
 
 export function wechatAccounts(platform: Platform, clock: SandboxClock): WireAccounts<WechatAccount> {
   return {
@@ -29,13 +30,21 @@ export function wechatAccounts(platform: Platform, clock: SandboxClock): WireAcc
       { name: 'public-key', verify_mode: 'public_key' },
     ],
     create: (wish) => create(wish, clock),
-    show: async (account) => ({ ...account, partner: isPartner(account), ...(await platformSide(account, platform)) }),
+    show: async (account) => ({
+      ...UNREGISTERED,
+      ...account,
+      partner: isPartner(account),
+      ...(await platformSide(account, platform)),
+    }),
     async rotate({ name, verify_mode: mode, mchid }) {
       if (mode === 'public_key') throw new ControlError(409, `${name} has no platform certificate to replace.`);
       await platform.certificates.rotate(mchid);
     },
   };
 }
+
+/** Of accounts that were kept before there was such a thing. */
+const UNREGISTERED: Registrations = { strict: false, h5_domains: [], jsapi_directories: [], oauth_domains: [] };
 
 /** What the merchant's console shows of WeChat Pay's own keys. */
 async function platformSide(
@@ -53,7 +62,7 @@ async function platformSide(
 
 async function create(wish: AccountWish, clock: SandboxClock): Promise<WechatAccount> {
   const mode = modeOf(wish);
-  const partnership = partnershipOf(wish);
+  const chosen = { ...partnershipOf(wish), ...registrationsOf(wish) };
   const mchid = `16${digits(8)}`;
   return {
     name: wish.name,
@@ -64,7 +73,7 @@ async function create(wish: AccountWish, clock: SandboxClock): Promise<WechatAcc
     api_v3_key: nonce32(),
     verify_mode: mode,
     switched_at: mode === 'switching' ? clock.now().toISOString() : null,
-    ...partnership,
+    ...chosen,
   };
 }
 

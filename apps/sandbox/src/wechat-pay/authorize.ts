@@ -6,6 +6,7 @@ import { page } from '../frame/page.js';
 import { notice } from '../frame/pay-sheet.js';
 import { appNamed, type WechatApp } from './apps.js';
 import type { WechatContext } from './context.js';
+import { isRegisteredHost } from './registrations.js';
 
 export const AUTHORIZE_PATH = '/connect/oauth2/authorize';
 
@@ -52,7 +53,8 @@ function askedIn(query: URLSearchParams, { accounts }: WechatContext): Asked | s
   const uri = query.get('redirect_uri');
   if (!uri) return 'redirect_uri不能为空，错误码：10011';
   const back = backToShop(uri);
-  if (back === undefined) return 'redirect_uri域名与后台配置不一致，错误码：10003';
+  const registered = !app.account.strict || isRegisteredHost(uri, app.account.oauth_domains);
+  if (back === undefined || !registered) return 'redirect_uri域名与后台配置不一致，错误码：10003';
   const scope = query.get('scope');
   if (!scope) return 'scope不能为空，错误码：10010';
   if (!SCOPES.includes(scope)) return '此公众号并没有这些scope的权限，错误码：10005';

@@ -28,7 +28,7 @@ interface Fields {
   readonly time_start?: string;
   readonly time_expire?: string;
   readonly combine_payer_info?: { readonly openid?: string };
-  readonly scene_info?: { readonly device_id?: string };
+  readonly scene_info?: { readonly device_id?: string; readonly payer_client_ip?: string };
 }
 
 /** One of the orders that are combined, and who is paid by it. */
@@ -55,7 +55,7 @@ export function combineBodyOf(
   const body = bodyOf(bytes, combineRules(product, isPartner(account))) as unknown as Fields;
   refuseForeignMchid(body.combine_mchid, account);
   refuseForeignAppid(body.combine_appid, account);
-  refuseNotifyUrl(body.notify_url);
+  refuseNotifyUrl(body.notify_url, account);
   refuseTime(body.time_start, 'time_start', '交易起始时间');
   refuseTime(body.time_expire, 'time_expire', '交易结束时间');
   const { sub_orders: orders, ...rest } = body;

@@ -63,6 +63,7 @@ function recordOrder(
 ): WechatTrade {
   const { product, appid, deviceId } = batch;
   const { mchid, sub, attach } = order;
+  const payerIp = product === 'h5' ? body.scene_info?.payer_client_ip : undefined;
   const trade = context.book.open({
     account: order.payee.name,
     reference: order.out_trade_no,
@@ -73,7 +74,7 @@ function recordOrder(
     expiresAt: expiryOf(body.time_expire, product, context.frame.clock.now()),
     batch,
     // No call for a single order says the same as any of these.
-    wire: newOrder({ product, appid, mchid, sub, content: '', attach, deviceId, openid }),
+    wire: newOrder({ product, appid, mchid, sub, content: '', attach, deviceId, payerIp, openid }),
   });
   closeWhenForgotten(trade, context);
   return trade;

@@ -6,6 +6,7 @@ import { type FormTarget, page } from '../frame/page.js';
 import { notice, paySheet, RESULT_WORDS } from '../frame/pay-sheet.js';
 import type { WechatContext } from './context.js';
 import { byPrepayId, H5_PATH } from './open-order.js';
+import { refuseH5From } from './strict-opening.js';
 
 interface Page {
   readonly Querystring: { readonly prepay_id?: string; readonly redirect_url?: string };
@@ -17,6 +18,8 @@ export function registerH5Page(scope: FastifyInstance, context: WechatContext): 
   scope.get<Page>(H5_PATH, (request, reply) =>
     orRefused(reply, async () => {
       const trade = tradeOf(request.query);
+      refuseInsideWechat(request.headers['user-agent']);
+      refuseH5From(request.headers.referer, trade, context);
       const description = context.combinations
         .together(trade)
         .map((one) => one.description)
@@ -38,6 +41,11 @@ export function registerH5Page(scope: FastifyInstance, context: WechatContext): 
       return back === undefined ? written(reply, notice(RESULT_WORDS[result])) : reply.redirect(back, 303);
     }),
   );
+}
+
+/** The page wakes the WeChat app: in its own browser there is nothing to wake (protocol §3.5). */
+function refuseInsideWechat(userAgent: string | undefined): void {
+  if (userAgent?.includes('MicroMessenger')) throw new ControlError(409, '请在微信外打开订单');
 }
 
 /** Orders that are gone, paid or late get a page too, with the wallet's words. */

@@ -6,6 +6,7 @@ import { refuseUnopenable } from './open-rules.js';
 import { payerAppidOf, type Product, type WechatTrade } from './order.js';
 import { openidFor } from './payer.js';
 import { verifyRsaSha256 } from './rsa-sha256.js';
+import { refuseH5From, refuseJsapiFrom } from './strict-opening.js';
 
 /** Where h5_url leads; production's host is recognised as well, for recorded URLs. */
 export const H5_PATH = '/cgi-bin/mmpayweb-bin/checkmweb';
@@ -15,8 +16,9 @@ export function openOrder(
   action: NextAction,
   payer: string | undefined,
   context: WechatContext,
+  pageUrl?: string | undefined,
 ): WechatTrade | undefined {
-  const trade = recognised(action, context);
+  const trade = recognised(action, pageUrl, context);
   if (trade === undefined) return undefined;
   const openid = openidFor(trade, payer, context);
   // Only somebody who was named takes an order: unnamed openings leave the choice to the payment.
@@ -24,21 +26,24 @@ export function openOrder(
   return trade;
 }
 
-function recognised(action: NextAction, context: WechatContext): WechatTrade | undefined {
+function recognised(action: NextAction, pageUrl: string | undefined, context: WechatContext): WechatTrade | undefined {
   switch (action.type) {
     case 'redirect':
-      return action.form === undefined ? byH5Url(action.url, context) : undefined;
+      return action.form === undefined ? byH5Url(action.url, pageUrl, context) : undefined;
     case 'show_qr_code':
       return byCode(action.content, context);
     case 'invoke_sdk':
-      return bySdk(action.sdk, action.params, context);
+      return bySdk(action.sdk, action.params, pageUrl, context);
   }
 }
 
-function byH5Url(url: string, context: WechatContext): WechatTrade | undefined {
+function byH5Url(url: string, pageUrl: string | undefined, context: WechatContext): WechatTrade | undefined {
   if (!URL.canParse(url)) return undefined;
   const { pathname, searchParams } = new URL(url);
-  return pathname === H5_PATH ? byPrepayId(searchParams.get('prepay_id') ?? '', 'h5', context) : undefined;
+  if (pathname !== H5_PATH) return undefined;
+  const trade = byPrepayId(searchParams.get('prepay_id') ?? '', 'h5', context);
+  refuseH5From(pageUrl, trade, context);
+  return trade;
 }
 
 function byCode(content: string, context: WechatContext): WechatTrade | undefined {
@@ -70,10 +75,18 @@ export function byPrepayId(id: string, product: Product, context: WechatContext)
 
 type Params = Readonly<Record<string, string>>;
 
-function bySdk(sdk: string, params: Params, context: WechatContext): WechatTrade | undefined {
+function bySdk(
+  sdk: string,
+  params: Params,
+  pageUrl: string | undefined,
+  context: WechatContext,
+): WechatTrade | undefined {
   switch (sdk) {
-    case 'wechat_jsapi':
-      return byJsapi(params, need(params, 'appId'), context);
+    case 'wechat_jsapi': {
+      const trade = byJsapi(params, need(params, 'appId'), context);
+      refuseJsapiFrom(pageUrl, trade, context);
+      return trade;
+    }
     case 'wechat_mini_program':
       // wx.requestPayment takes no appId: the running mini-program is the one.
       return byJsapi(params, params['appId'], context);

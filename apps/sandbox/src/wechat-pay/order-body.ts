@@ -3,6 +3,8 @@ import type { WechatAccount } from './account.js';
 import { type Body, bodyOf } from './body-rules.js';
 import type { Product, SubOrder } from './order.js';
 import { ORDER_RULES } from './order-rules.js';
+import { isPublicHost } from './public-host.js';
+import type { Registrations } from './registrations.js';
 import { parameterError, WechatError } from './wechat-error.js';
 
 /** A judged order body, of either mode. */
@@ -16,7 +18,7 @@ export interface OrderBody {
   readonly attach?: string;
   readonly time_expire?: string;
   readonly payer?: { readonly openid?: string; readonly auth_code?: string };
-  readonly scene_info?: { readonly device_id?: string };
+  readonly scene_info?: { readonly device_id?: string; readonly payer_client_ip?: string };
   readonly sub?: SubOrder;
   /** Fingerprint of the body as it came. */
   readonly content: string;
@@ -32,7 +34,7 @@ export function orderBodyOf(bytes: Buffer, product: Product, account: WechatAcco
 export function orderOf(order: OrderBody, account: WechatAccount): OrderBody {
   refuseForeignMchid(order.mchid, account);
   refuseForeignAppid(order.appid, account);
-  refuseNotifyUrl(order.notify_url);
+  refuseNotifyUrl(order.notify_url, account);
   refuseTime(order.time_expire, 'time_expire', '交易结束时间');
   return order;
 }
@@ -49,10 +51,15 @@ export function refuseForeignAppid(appid: unknown, account: WechatAccount): void
   throw new WechatError(400, 'APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配，请检查后再试', { internal: 268445527 });
 }
 
-/** Friendly: plain http and loopback addresses pass, which production refuses. A query string is refused as there. */
-export function refuseNotifyUrl(url: string | undefined): void {
+/**
+ * Friendly: plain http and loopback addresses pass, which production and a strict account refuse. A query string is
+ * refused everywhere. @throws WechatError
+ */
+export function refuseNotifyUrl(url: string | undefined, { strict = false }: Registrations): void {
   if (url === undefined) return;
-  if (/^https?:\/\//.test(url) && URL.canParse(url) && !url.includes('?')) return;
+  const parsed = /^https?:\/\//.test(url) && !url.includes('?') ? URL.parse(url) : null;
+  const reachable = parsed?.protocol === 'https:' && isPublicHost(parsed.hostname);
+  if (parsed !== null && (reachable || !strict)) return;
   throw parameterError('输入源“/body/notify_url”映射到值字段“通知地址”字符串规则校验失败，格式不符合要求', url);
 }
 

@@ -47,6 +47,8 @@ export interface WechatOrder {
   readonly content: string;
   readonly attach: string | undefined;
   readonly deviceId: string | undefined;
+  /** H5: where the merchant saw the payer; nothing else asks. */
+  readonly payerIp: string | undefined;
   /** JSAPI, mini-program and code pay orders are bound to this user. */
   readonly openid: string | undefined;
   /** Native, H5: the first user who opened it keeps it. */
@@ -59,7 +61,10 @@ export interface WechatOrder {
 
 /** A new order: nobody has opened it, nothing has happened to it. */
 export const newOrder = (
-  facts: Pick<WechatOrder, 'product' | 'appid' | 'mchid' | 'sub' | 'content' | 'attach' | 'deviceId' | 'openid'>,
+  facts: Pick<
+    WechatOrder,
+    'product' | 'appid' | 'mchid' | 'sub' | 'content' | 'attach' | 'deviceId' | 'payerIp' | 'openid'
+  >,
 ): WechatOrder => ({ ...facts, takenBy: undefined, prepays: [], unpaid: 'NOTPAY', reversed: false });
 
 /** The appid that the payer's openid belongs to. */

@@ -15,7 +15,9 @@ export function recordOrder(
   context: WechatContext,
 ): WechatTrade {
   const { appid, mchid, sub, content, attach } = body;
-  const wire = newOrder({ product, appid, mchid, sub, content, attach, deviceId: body.scene_info?.device_id, openid });
+  const { device_id: deviceId, payer_client_ip: ip } = body.scene_info ?? {};
+  const payerIp = product === 'h5' ? ip : undefined;
+  const wire = newOrder({ product, appid, mchid, sub, content, attach, deviceId, payerIp, openid });
   if (openid !== undefined) meetPayer(openid, payerAppidOf(wire), context);
   const now = context.frame.clock.now();
   const trade = context.book.open({

@@ -30,7 +30,7 @@ const A_YEAR_MS = 365 * 86_400_000;
 /** POST /v3/refund/domestic/refunds: accepted as PROCESSING; the same number with the same content is the same refund. */
 export function acceptRefund(bytes: Buffer, account: WechatAccount, context: WechatContext): View {
   const body = bodyOf(bytes, REFUND_RULES) as unknown as RefundBody;
-  refuseNotifyUrl(body.notify_url);
+  refuseNotifyUrl(body.notify_url, account);
   const subMchid = subMchidIn(body.sub_mchid, account, '/body/sub_mchid');
   const known = findRefund(body.out_refund_no, account, context);
   if (known !== undefined) return repeated(known, body);

@@ -29,7 +29,7 @@ export const wechatPayWire: WireDefinition = {
         registerH5Page(scope, context);
         registerLogin(scope, context);
       },
-      open: (action, payer) => openOrder(action, payer, context),
+      open: (action, payer, pageUrl) => openOrder(action, payer, context, pageUrl),
       // The cashier hands back only trades of this wire's own book.
       pay: (trade: Trade, command) => payOrder(trade as WechatTrade, command, context),
       payerCode: (wish) => context.payerCodes.issue(wish),
