@@ -6,6 +6,7 @@ import { signedAnswer, signedError, type Signer, unsignedError } from './answers
 import { parseAuthorization } from './authorization.js';
 import { certificates } from './certificates.js';
 import type { WechatContext } from './context.js';
+import { type Language, languageOf } from './language.js';
 import { ORDER_ROUTES } from './order-routes.js';
 import { refuseOtherMode } from './partnership.js';
 import { referencesOf } from './references.js';
@@ -66,7 +67,7 @@ async function answer(arrived: Arrived, route: Route, context: WechatContext): P
     if (!(cause instanceof WechatError)) throw cause;
     arrived.notes.verdict = 'refused';
     arrived.notes.reason = `${cause.code}: ${cause.message}`;
-    return unsignedError(cause, !isTransactionPath(arrived.path));
+    return unsignedError(cause, !isTransactionPath(arrived.path), askedLanguage(arrived));
   }
 }
 
@@ -75,13 +76,15 @@ async function judged(arrived: Arrived, account: WechatAccount, route: Route, co
   try {
     if (route.mode !== undefined) refuseOtherMode(account, route.mode);
     const body = await route.run(arrived, account, context);
-    return signedAnswer(body === undefined ? 204 : 200, body, signer);
+    return signedAnswer(body === undefined ? 204 : 200, body, signer, askedLanguage(arrived));
   } catch (cause) {
     if (!(cause instanceof WechatError)) throw cause;
     arrived.notes.reason = `${cause.code}: ${cause.message}`;
-    return signedError(cause, signer);
+    return signedError(cause, signer, askedLanguage(arrived));
   }
 }
+
+const askedLanguage = (arrived: Arrived): Language => languageOf(arrived.header('accept-language'));
 
 function signerOf(arrived: Arrived, account: WechatAccount, { platform }: WechatContext): Signer {
   return () => platform.forAnswer(account, arrived.header('wechatpay-serial'));
@@ -97,7 +100,8 @@ function injected(
   const account =
     typeof authorization === 'object' ? context.accounts.find(({ mchid }) => mchid === authorization.mchid) : undefined;
   const error = injectedError(fault);
+  const language = askedLanguage(arrived);
   return account === undefined
-    ? unsignedError(error, !isTransactionPath(arrived.path))
-    : signedError(error, signerOf(arrived, account, context));
+    ? unsignedError(error, !isTransactionPath(arrived.path), language)
+    : signedError(error, signerOf(arrived, account, context), language);
 }

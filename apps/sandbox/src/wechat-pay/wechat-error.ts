@@ -1,3 +1,7 @@
+import { english } from './english.js';
+import type { Language } from './language.js';
+import { traditionalChinese } from './traditional-chinese.js';
+
 /** A refusal in the wire's own words: `{code, message, detail?}`. */
 export class WechatError extends Error {
   override readonly name = 'WechatError';
@@ -12,9 +16,23 @@ export class WechatError extends Error {
     super(message);
   }
 
-  toBody(): string {
+  /** The error itself speaks zh-CN; its code says in every language what to do. */
+  toBody(language: Language = 'zh-CN'): string {
     const { detail } = this.more;
-    return JSON.stringify({ code: this.code, message: this.message, ...(detail === undefined ? {} : { detail }) });
+    const message = this.messageIn(language);
+    return JSON.stringify({ code: this.code, message, ...(detail === undefined ? {} : { detail }) });
+  }
+
+  private messageIn(language: Language): string {
+    switch (language) {
+      case 'zh-CN':
+        return this.message;
+      case 'zh-HK':
+      case 'zh-TW':
+        return traditionalChinese(this.message);
+      case 'en':
+        return english(this.message) ?? `The request was refused: ${this.code}.`;
+    }
   }
 }
 
