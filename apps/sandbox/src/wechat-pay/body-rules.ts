@@ -84,20 +84,23 @@ function judgeObject(value: unknown, rules: FieldRules, at: string, label = '请
   for (const [name, rule] of Object.entries(rules)) judge((value as Body)[name], rule, `${at}/${name}`);
 }
 
+/** Production's internal number behind the Request-ID (protocol §2.1). */
+const OUT_OF_RANGE = 268435464;
+
 function judgeText(value: unknown, rule: FieldRule & { readonly is: 'text' }, at: string): void {
   if (typeof value !== 'string') throw mistyped(value, rule.label, at, '字符串');
   const { label, min = 1, max, shape } = rule;
   const bytes = Buffer.byteLength(value);
   const failed = `输入源“${at}”映射到值字段“${label}”字符串规则校验失败，`;
-  if (bytes < min) throw parameterError(`${failed}字节数 ${bytes}，小于最小值 ${min}`, value);
-  if (bytes > max) throw parameterError(`${failed}字节数 ${bytes}，大于最大值 ${max}`, value);
+  if (bytes < min) throw parameterError(`${failed}字节数 ${bytes}，小于最小值 ${min}`, value, OUT_OF_RANGE);
+  if (bytes > max) throw parameterError(`${failed}字节数 ${bytes}，大于最大值 ${max}`, value, OUT_OF_RANGE);
   if (shape !== undefined && !shape.test(value)) throw parameterError(`${failed}格式不符合要求`, value);
 }
 
 function judgeInteger(value: unknown, { label, min }: FieldRule & { readonly is: 'integer' }, at: string): void {
   if (!Number.isSafeInteger(value)) throw mistyped(value, label, at, ' 64 位有符号整数');
   if ((value as number) >= min) return;
-  throw parameterError(`输入源“${at}”映射到数值字段“${label}”规则校验失败，值低于最小值 ${min}`, value);
+  throw parameterError(`输入源“${at}”映射到数值字段“${label}”规则校验失败，值低于最小值 ${min}`, value, OUT_OF_RANGE);
 }
 
 /** Also for query parameters: `/query/mchid`. */

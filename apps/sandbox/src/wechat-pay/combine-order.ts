@@ -3,9 +3,9 @@ import type { Combination } from './combinations.js';
 import type { CombineBody, CombinedOrder } from './combine-body.js';
 import type { WechatContext } from './context.js';
 import { newOrder, type PrepayProduct, type WechatTrade } from './order.js';
-import { expiryOf, newPrepay } from './order-life.js';
+import { expiryOf, newPrepay, withPrepay } from './order-life.js';
 import { entrance } from './place-order.js';
-import { closeWhenForgotten, meetPayer } from './record-order.js';
+import { meetPayer } from './record-order.js';
 import { orderClosed, orderPaid, outTradeNoUsed } from './wechat-error.js';
 
 /** POST /v3/combine-transactions/{product}: one entrance for all its orders; an identical repetition gets a new one. */
@@ -18,8 +18,9 @@ export function combineOrders(
   const known = context.combinations.find(account.name, body.combine_out_trade_no);
   if (known !== undefined) refuseOtherThan(known, body, product, context);
   const { trades } = known ?? recordCombination(body, product, account, context);
-  const prepay = newPrepay(product, context.frame.clock.now());
-  for (const { wire } of trades) wire.prepays = product === 'native' ? [prepay] : [...wire.prepays, prepay];
+  const now = context.frame.clock.now();
+  const prepay = newPrepay(product, now);
+  for (const { wire } of trades) wire.prepays = withPrepay(wire.prepays, prepay, now);
   return entrance(product, prepay, context);
 }
 
@@ -69,14 +70,14 @@ function recordOrder(
     reference: order.out_trade_no,
     amount: order.amount.total_amount,
     product,
-    description: order.description,
-    notifyUrl: body.notify_url,
+    description: context.texts.one(order.description),
+    notifyUrl: context.texts.one(body.notify_url),
     expiresAt: expiryOf(body.time_expire, product, context.frame.clock.now()),
     batch,
     // No call for a single order says the same as any of these.
     wire: newOrder({ product, appid, mchid, sub, content: '', attach, deviceId, payerIp, openid }),
   });
-  closeWhenForgotten(trade, context);
+  context.forgotten.watch(trade);
   return trade;
 }
 

@@ -4,10 +4,12 @@ import type { Frame } from '../frame/frame.js';
 import type { TradeBook } from '../frame/trade-book.js';
 import type { WechatAccount } from './account.js';
 import { Combinations } from './combinations.js';
+import { ForgottenOrders } from './forgotten-orders.js';
 import type { WechatOrder, WechatRefund, WechatTrade } from './order.js';
 import { LoginCodes } from './login-codes.js';
 import { PayerCodes } from './payer-codes.js';
 import type { Platform } from './platform.js';
+import { RepeatedTexts } from './repeated-texts.js';
 import { Users } from './users.js';
 
 /** What the parts of this wire work with. */
@@ -19,6 +21,8 @@ export interface WechatContext {
   readonly combinations: Combinations;
   readonly users: Users;
   readonly logins: LoginCodes;
+  readonly forgotten: ForgottenOrders;
+  readonly texts: RepeatedTexts;
   readonly accounts: AccountShelf<WechatAccount>;
   /** The key in the merchant's certificate; parsed once. */
   merchantKey(account: WechatAccount): KeyObject;
@@ -29,6 +33,7 @@ export interface WechatContext {
 export function wechatContext(frame: Frame, platform: Platform): WechatContext {
   const keys = new Map<string, KeyObject>();
   const accounts = frame.accounts.shelf<WechatAccount>('wechat_pay');
+  const book = frame.trades.book<WechatOrder, WechatRefund>('wechat_pay');
   return {
     frame,
     platform,
@@ -37,7 +42,9 @@ export function wechatContext(frame: Frame, platform: Platform): WechatContext {
     users: new Users(),
     logins: new LoginCodes(frame.clock),
     accounts,
-    book: frame.trades.book<WechatOrder, WechatRefund>('wechat_pay'),
+    book,
+    forgotten: new ForgottenOrders(frame.clock, (trade) => book.close(trade)),
+    texts: new RepeatedTexts(),
     merchantKey(account) {
       const key = keys.get(account.serial_no) ?? new X509Certificate(account.certificate).publicKey;
       keys.set(account.serial_no, key);

@@ -4,7 +4,7 @@ import type { Combination } from './combinations.js';
 import type { WechatContext } from './context.js';
 import { refuseUnopenable } from './open-rules.js';
 import { payerAppidOf, type Product, type WechatTrade } from './order.js';
-import { openidFor } from './payer.js';
+import { openidFor, takeOrder } from './payer.js';
 import { verifyRsaSha256 } from './rsa-sha256.js';
 import { refuseH5From, refuseJsapiFrom } from './strict-opening.js';
 
@@ -21,8 +21,7 @@ export function openOrder(
   const trade = recognised(action, pageUrl, context);
   if (trade === undefined) return undefined;
   const openid = openidFor(trade, payer, context);
-  // Only somebody who was named takes an order: unnamed openings leave the choice to the payment.
-  if (payer !== undefined) for (const { wire } of context.combinations.together(trade)) wire.takenBy ??= openid;
+  if (payer !== undefined) takeOrder(trade, openid, context);
   return trade;
 }
 

@@ -24,7 +24,8 @@ export interface Prepay {
   readonly id: string;
   /** What the merchant turns into a QR code, for Native. */
   readonly codeUrl: string | undefined;
-  readonly validUntil: Date;
+  /** On the sandbox's clock, ms since 1970: a number is a tenth of a `Date`, and every order keeps one. */
+  readonly validUntil: number;
 }
 
 /** Partner mode: the merchant that an order is for (protocol §15). */

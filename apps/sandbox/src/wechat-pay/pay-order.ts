@@ -6,7 +6,7 @@ import { transactionIdAt } from './identifiers.js';
 import { notifyPayment } from './notifications.js';
 import { refuseUnopenable } from './open-rules.js';
 import type { WechatTrade } from './order.js';
-import { walletFor } from './payer.js';
+import { takeOrder, walletFor } from './payer.js';
 
 /**
  * The payer decides. `force` skips what closes or ends an order, because the payer had confirmed before; on a paid order
@@ -17,6 +17,7 @@ export function payOrder(trade: WechatTrade, command: PayCommand, context: Wecha
   if (trade.wire.product === 'codepay') return confirmCodeOrder(trade, command, context);
   if (!command.force) refuseUnopenable(trade, trade.wire.prepays.at(-1), context);
   const wallet = walletFor(trade, command.payer, context);
+  if (command.payer !== undefined) takeOrder(trade, wallet.id, context);
   if (command.result !== 'success') return;
   takeMoney(trade, wallet, context);
   notifyPayment(trade, context);

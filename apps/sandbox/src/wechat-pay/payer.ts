@@ -22,6 +22,11 @@ export function openidFor(trade: WechatTrade, payer: string | undefined, { users
   );
 }
 
+/** The first user who opens an order keeps it. Only somebody who was named: others leave the choice to the payment. */
+export function takeOrder(trade: WechatTrade, openid: string, { combinations }: WechatContext): void {
+  for (const { wire } of combinations.together(trade)) wire.takenBy ??= openid;
+}
+
 /** The payer's wallet. @throws ControlError 409 when that openid was seen under another appid */
 export function walletFor(trade: WechatTrade, payer: string | undefined, context: WechatContext): PayerWallet {
   try {

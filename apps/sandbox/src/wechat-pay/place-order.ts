@@ -3,7 +3,7 @@ import type { WechatAccount } from './account.js';
 import type { WechatContext } from './context.js';
 import type { Prepay, PrepayProduct, WechatTrade } from './order.js';
 import type { OrderBody } from './order-body.js';
-import { newPrepay } from './order-life.js';
+import { newPrepay, withPrepay } from './order-life.js';
 import { recordOrder, refuseOtherThan } from './record-order.js';
 import { orderClosed } from './wechat-error.js';
 
@@ -19,9 +19,9 @@ export function placeOrder(
     known === undefined
       ? recordOrder(body, product, account, body.payer?.openid, context)
       : repeated(known, body, product, context);
-  const prepay = newPrepay(product, context.frame.clock.now());
-  // The older code of a Native order stops working; other prepays live until their own end.
-  trade.wire.prepays = product === 'native' ? [prepay] : [...trade.wire.prepays, prepay];
+  const now = context.frame.clock.now();
+  const prepay = newPrepay(product, now);
+  trade.wire.prepays = withPrepay(trade.wire.prepays, prepay, now);
   return entrance(product, prepay, context);
 }
 

@@ -3,7 +3,7 @@ import type { WechatAccount } from './account.js';
 import type { WechatContext } from './context.js';
 import { newOrder, payerAppidOf, type Product, type WechatTrade } from './order.js';
 import type { OrderBody } from './order-body.js';
-import { expiryOf, UNPAID_FOR_MS } from './order-life.js';
+import { expiryOf } from './order-life.js';
 import { orderClosed, orderPaid, outTradeNoUsed, parameterError } from './wechat-error.js';
 
 /** A new order in the book, bound to `openid` when the product binds it. @throws WechatError for an openid of another appid */
@@ -14,7 +14,9 @@ export function recordOrder(
   openid: string | undefined,
   context: WechatContext,
 ): WechatTrade {
-  const { appid, mchid, sub, content, attach } = body;
+  const { sub, content, attach } = body;
+  // Equal to the body's, and not one more copy of them.
+  const { appid, mchid } = account;
   const { device_id: deviceId, payer_client_ip: ip } = body.scene_info ?? {};
   const payerIp = product === 'h5' ? ip : undefined;
   const wire = newOrder({ product, appid, mchid, sub, content, attach, deviceId, payerIp, openid });
@@ -25,12 +27,12 @@ export function recordOrder(
     reference: body.out_trade_no,
     amount: body.amount.total,
     product,
-    description: body.description,
-    notifyUrl: body.notify_url,
+    description: context.texts.one(body.description),
+    notifyUrl: body.notify_url && context.texts.one(body.notify_url),
     expiresAt: product === 'codepay' ? undefined : expiryOf(body.time_expire, product, now),
     wire,
   });
-  closeWhenForgotten(trade, context);
+  context.forgotten.watch(trade);
   return trade;
 }
 
@@ -50,13 +52,4 @@ export function refuseOtherThan(trade: WechatTrade, body: OrderBody, product: Pr
   if (trade.paidAt !== undefined) throw orderPaid();
   if (trade.wire.product === product && trade.wire.content === body.content) return;
   throw outTradeNoUsed();
-}
-
-/** After seven unpaid days (or its own later expiry) an order closes by itself. */
-export function closeWhenForgotten(trade: WechatTrade, { book, frame }: WechatContext): void {
-  const forgotten = trade.createdAt.getTime() + UNPAID_FOR_MS;
-  const at = new Date(Math.max(forgotten, trade.expiresAt?.getTime() ?? 0));
-  frame.clock.schedule(at, () => {
-    if (trade.paidAt === undefined) book.close(trade);
-  });
 }
