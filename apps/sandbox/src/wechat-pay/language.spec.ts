@@ -5,6 +5,7 @@ import { createSandbox, type Sandbox } from '../sandbox.js';
 import { english } from './english.js';
 import { languageOf } from './language.js';
 import { type MerchantAnswer, TestMerchant } from './test-merchant.js';
+import { WechatError } from './wechat-error.js';
 import { wechatPayWire } from './wechat-pay.js';
 
 const CHINESE = /[\u3400-\u9fff]/;
@@ -86,6 +87,13 @@ function messagesIn(folder: string): Set<string> {
       .map((text) => text.replaceAll(/\$\{\w+(?:\/\$\{\w+\})?\}/g, 'x')),
   );
 }
+
+describe('a message that nobody has translated', () => {
+  it('is replaced by its code', () => {
+    const { message } = JSON.parse(new WechatError(400, 'NEW_RULE', '新规则').toBody('en'));
+    expect(message).toBe('The request was refused: NEW_RULE.');
+  });
+});
 
 describe('Accept-Language', () => {
   it.each([
