@@ -60,6 +60,7 @@ export function combineBodyOf(
   refuseTime(body.time_expire, 'time_expire', '交易结束时间');
   const { sub_orders: orders, ...rest } = body;
   refuseRepeatedNumbers(orders);
+  refuseUncountableSum(orders);
   return {
     ...rest,
     orders: orders.map((order, index) => withPayee(order, body, `/body/sub_orders/${index}`, context)),
@@ -72,6 +73,12 @@ function refuseRepeatedNumbers(orders: readonly SubOrderBody[]): void {
   const numbers = orders.map(({ mchid, out_trade_no: number }) => `${mchid} ${number}`);
   const repeated = orders.find((_order, index) => numbers.indexOf(numbers[index] ?? '') !== index);
   if (repeated !== undefined) throw parameterError('子单商户订单号重复', repeated.out_trade_no);
+}
+
+/** The sum is fen too: past the safe integers it would not be exact. */
+function refuseUncountableSum(orders: readonly SubOrderBody[]): void {
+  const sum = orders.reduce((total, { amount }) => total + amount.total_amount, 0);
+  if (!Number.isSafeInteger(sum)) throw parameterError('合单总金额超过上限', undefined, 268435464);
 }
 
 /** Any merchant here may be among the sub orders; a partner is paid for one of its sub merchants. */

@@ -177,6 +177,12 @@ describe('combined orders', () => {
     expect((await query('com_few')).status).toBe(404);
   });
 
+  it('are refused when nobody could count their sum', async () => {
+    const sub_orders = [subOrder('com_sum_a', Number.MAX_SAFE_INTEGER), subOrder('com_sum_b', 1)];
+    const refused = await combine('com_sum', 'native', { sub_orders });
+    expect([refused.json.code, refused.json.message]).toEqual(['PARAM_ERROR', '合单总金额超过上限']);
+  });
+
   it('are refused for merchants that nobody knows', async () => {
     const orders = [subOrder('com_who_a', 1), { ...subOrder('com_who_b', 1), mchid: '1900000109' }];
     expect((await combine('com_who', 'native', { sub_orders: orders })).json.code).toBe('MCH_NOT_EXISTS');

@@ -58,6 +58,7 @@ const ENGLISH: Readonly<Record<string, string>> = {
   '101 付款码无效，每个二维码仅限使用一次，请刷新再试':
     '101 The payment code is not valid: each can be used only once. Refresh it and try again.',
   // Combined orders (protocol §3.7)
+  合单总金额超过上限: 'The sum of the sub orders is too large.',
   子单商户订单号重复: 'Two sub orders have the same number.',
   重复下单且结算信息不一致: 'The order is placed again with other settlement information.',
   关单的子单信息与下单时不一致: 'The sub orders to close are not those that were placed.',
