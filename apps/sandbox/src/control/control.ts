@@ -36,8 +36,8 @@ export function registerControl(scope: FastifyInstance, frame: Frame, wires: rea
     return frame.accounts.show(provider, await frame.accounts.rotate(provider, params.name));
   });
   scope.post('/open', async (request) => {
-    const { action, payer } = openCommand(bodyFields(request.body));
-    return { data: tradeView(await openInWallet(wires, action, payer)) };
+    const { action, payer, pageUrl } = openCommand(bodyFields(request.body));
+    return { data: tradeView(await openInWallet(wires, action, payer, pageUrl)) };
   });
   scope.get<Query>('/trades', async ({ query: { provider, reference } }) => {
     const filter = { ...(provider && { provider }), ...(reference && { reference }) };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { PayerWallet, Payers } from './payers.js';
 import type { Provider } from './provider.js';
 import type { SandboxClock } from './sandbox-clock.js';
-import type { Trade, TradeRefund, TradeState } from './trade.js';
+import type { Batch, Trade, TradeRefund, TradeState } from './trade.js';
 
 /** What a wire says about a new order; the book adds id, time and empty sums. */
 export interface TradeDraft<Bag> {
@@ -18,6 +18,7 @@ export interface TradeDraft<Bag> {
   readonly notifyUrl?: string | undefined;
   readonly expiresAt?: Date | undefined;
   readonly providerReference?: string | undefined;
+  readonly batch?: Batch | undefined;
 }
 
 /**
@@ -56,6 +57,7 @@ export class TradeBook<Bag = unknown, RefundBag = unknown> {
       payer: undefined,
       providerReference: draft.providerReference,
       refunds: [],
+      batch: draft.batch,
       wire: draft.wire,
     };
     this.trades.set(key, trade);

@@ -34,10 +34,15 @@ export interface Wire<A extends AccountRecord = AccountRecord> {
   /** Adds the wire's routes; bodies arrive as raw `Buffer`s. `scope` is the wire's own: its hooks stay in it. */
   register(scope: FastifyInstance): void | Promise<void>;
   /**
-   * What the payer's device would do with `action`, undefined when it is not this wallet's.
+   * What the payer's device would do with `action`, undefined when it is not this wallet's. `pageUrl`: the web page that
+   * it happens on, for wallets that ask.
    * @throws ControlError 4xx when the wallet would refuse (client-side signature, expiry, another payer)
    */
-  open(action: NextAction, payer: string | undefined): Trade | undefined | Promise<Trade | undefined>;
+  open(
+    action: NextAction,
+    payer: string | undefined,
+    pageUrl?: string | undefined,
+  ): Trade | undefined | Promise<Trade | undefined>;
   /**
    * The payer decides; called by the cashier, which has refused closed and paid trades unless `force`. Opens what is not
    * opened, moves the money and starts the notification. @throws ControlError, InsufficientFunds

@@ -3,12 +3,14 @@ import type { AccountRecord, AccountWish, WireAccounts } from '../frame/accounts
 import { ControlError } from '../frame/control-error.js';
 import type { SandboxClock } from '../frame/sandbox-clock.js';
 import { certifiedKey } from './certificate.js';
-import { digits, nonce32 } from './identifiers.js';
+import { appIdAtRandom, digits, nonce32 } from './identifiers.js';
 import { type KeyMode, VERIFY_MODES, type VerifyMode } from './key-mode.js';
+import { isPartner, type Partnership, partnershipOf } from './partnership.js';
 import type { Platform } from './platform.js';
+import { REGISTRATION_WISHES, type Registrations, registrationsOf } from './registrations.js';
 
 /** A merchant with one bound appid. */
-export interface WechatAccount extends AccountRecord, KeyMode {
+export interface WechatAccount extends AccountRecord, KeyMode, Partnership, Registrations {
   readonly mchid: string;
   readonly appid: string;
   readonly app_secret: string;
@@ -18,7 +20,7 @@ export interface WechatAccount extends AccountRecord, KeyMode {
   readonly api_v3_key: string;
 }
 
-const WISHES = ['name', 'verify_mode'];
+const WISHES = ['name', 'verify_mode', 'partner', 'sub_merchants', ...REGISTRATION_WISHES];
 
 export function wechatAccounts(platform: Platform, clock: SandboxClock): WireAccounts<WechatAccount> {
   return {
@@ -28,13 +30,21 @@ export function wechatAccounts(platform: Platform, clock: SandboxClock): WireAcc
       { name: 'public-key', verify_mode: 'public_key' },
     ],
     create: (wish) => create(wish, clock),
-    show: async (account) => ({ ...account, ...(await platformSide(account, platform)) }),
+    show: async (account) => ({
+      ...UNREGISTERED,
+      ...account,
+      partner: isPartner(account),
+      ...(await platformSide(account, platform)),
+    }),
     async rotate({ name, verify_mode: mode, mchid }) {
       if (mode === 'public_key') throw new ControlError(409, `${name} has no platform certificate to replace.`);
       await platform.certificates.rotate(mchid);
     },
   };
 }
+
+/** Of accounts that were kept before there was such a thing. */
+const UNREGISTERED: Registrations = { strict: false, h5_domains: [], jsapi_directories: [], oauth_domains: [] };
 
 /** What the merchant's console shows of WeChat Pay's own keys. */
 async function platformSide(
@@ -52,16 +62,18 @@ async function platformSide(
 
 async function create(wish: AccountWish, clock: SandboxClock): Promise<WechatAccount> {
   const mode = modeOf(wish);
+  const chosen = { ...partnershipOf(wish), ...registrationsOf(wish) };
   const mchid = `16${digits(8)}`;
   return {
     name: wish.name,
     mchid,
-    appid: `wx${randomBytes(8).toString('hex')}`,
+    appid: appIdAtRandom(),
     app_secret: randomBytes(16).toString('hex'),
     ...(await certifiedKey(mchid)),
     api_v3_key: nonce32(),
     verify_mode: mode,
     switched_at: mode === 'switching' ? clock.now().toISOString() : null,
+    ...chosen,
   };
 }
 

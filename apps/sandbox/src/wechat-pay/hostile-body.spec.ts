@@ -8,10 +8,13 @@ import { TestMerchant } from './test-merchant.js';
 
 let sandbox: Sandbox;
 let merchant: TestMerchant;
+let partner: TestMerchant;
 beforeAll(async () => {
   sandbox = await createSandbox({ wires: [wechatPayWire] });
   await sandbox.listen();
   merchant = await TestMerchant.of(sandbox);
+  await sandbox.accounts.create('wechat_pay', { name: 'partner', partner: true });
+  partner = await TestMerchant.of(sandbox, 'partner');
 });
 afterAll(() => sandbox.close());
 
@@ -28,18 +31,83 @@ const CALLS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] =
   ['../../refund/domestic/refunds', { out_refund_no: 'r1', amount: { refund: 1, total: 1, currency: 'CNY' } }],
 ];
 
+/** Calls whose bodies name more than one merchant; each as it would be taken. */
+const PARTNERS: readonly (readonly [call: string, more: object])[] = [
+  ['jsapi', { payer: { sp_openid: 'o123' } }],
+  ['h5', { scene_info: { payer_client_ip: '::1', h5_info: { type: 'Wap' } } }],
+  ['codepay', { payer: { auth_code: '134567' }, scene_info: { store_info: { id: '1' } } }],
+  ['out-trade-no/order_1/close', {}],
+  ['out-trade-no/order_1/reverse', {}],
+];
+
+const COMBINED: readonly (readonly [call: string, more: object])[] = [
+  ['jsapi', { combine_payer_info: { openid: 'o123' } }],
+  ['h5', { scene_info: { payer_client_ip: '::1', h5_info: { type: 'Wap' } } }],
+  ['native', { time_expire: '2026-01-01T00:00:00+08:00', limit_pay: ['no_credit'] }],
+  ['out-trade-no/order_1/close', {}],
+];
+
+function partnersOrder(): Record<string, unknown> {
+  const { appid, mchid, sub_merchants: subs } = partner.account;
+  const { appid: _, mchid: __, ...order } = partner.order('order_1');
+  return { ...order, sp_appid: appid, sp_mchid: mchid, sub_mchid: subs?.[0]?.sub_mchid };
+}
+
+function combinedOrder(): Record<string, unknown> {
+  const { appid, mchid } = merchant.account;
+  const sub_orders = ['sub_001', 'sub_002'].map((out_trade_no) => {
+    const amount = { total_amount: 1, currency: 'CNY' };
+    return { mchid, out_trade_no, attach: 'x', amount, description: '茶', settle_info: { profit_sharing: false } };
+  });
+  return {
+    combine_appid: appid,
+    combine_mchid: mchid,
+    combine_out_trade_no: 'order_1',
+    notify_url: 'http://a.cn',
+    sub_orders,
+  };
+}
+
+async function staysInItsWords(by: TestMerchant, path: string, good: Record<string, unknown>): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(hostileContent(good), async (body) => {
+      const answer = await by.post(path, body);
+      expect(answer.status, answer.text.slice(0, 300)).toBeLessThan(500);
+      expect(answer.json ?? DONE).toMatchObject(answer.status < 400 ? DONE : REFUSED);
+      expect(answer.trusted, answer.text.slice(0, 300)).toBe(true);
+    }),
+    { numRuns: 100 },
+  );
+}
+
 describe('a signed body, whatever it holds,', () => {
   it.each(CALLS)('is answered by %s in the words of the wire, signed', async (call, more) => {
     const { pathname } = new URL(call, 'http://x/v3/pay/transactions/');
-    await fc.assert(
-      fc.asyncProperty(hostileContent({ ...merchant.order('order_1'), ...more }), async (body) => {
-        const answer = await merchant.post(pathname, body);
-        expect(answer.status, answer.text.slice(0, 300)).toBeLessThan(500);
-        expect(answer.json ?? DONE).toMatchObject(answer.status < 400 ? DONE : REFUSED);
-        expect(answer.trusted, answer.text.slice(0, 300)).toBe(true);
-      }),
-      { numRuns: 100 },
-    );
+    await staysInItsWords(merchant, pathname, { ...merchant.order('order_1'), ...more });
     expect((await merchant.place('app', `good_${randomUUID().slice(0, 8)}`)).status).toBe(200);
+  });
+
+  it.each(PARTNERS)('is answered by %s in partner mode too', async (call, more) => {
+    const path = `/v3/pay/partner/transactions/${call}`;
+    await expect(staysInItsWords(partner, path, { ...partnersOrder(), ...more })).resolves.toBeUndefined();
+  });
+
+  it.each(COMBINED)('is answered by %s of combined orders too', async (call, more) => {
+    const path = `/v3/combine-transactions/${call}`;
+    await expect(staysInItsWords(merchant, path, { ...combinedOrder(), ...more })).resolves.toBeUndefined();
+  });
+
+  it('has been taken where it was good', async () => {
+    const [order, combined] = [partnersOrder(), combinedOrder()];
+    expect(
+      (await partner.post('/v3/pay/partner/transactions/native', { ...order, out_trade_no: 'good_1' })).status,
+    ).toBe(200);
+    const [a, b] = combined['sub_orders'] as Record<string, unknown>[];
+    const fresh = [
+      { ...a, out_trade_no: 'fresh_1' },
+      { ...b, out_trade_no: 'fresh_2' },
+    ];
+    const good = { ...combined, combine_out_trade_no: 'good_2', sub_orders: fresh };
+    expect((await merchant.post('/v3/combine-transactions/native', good)).status).toBe(200);
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sealText } from './aead-aes-256-gcm.js';
 import { beijingTime } from './beijing-time.js';
+import { combinationView } from './combine-view.js';
 import type { WechatContext } from './context.js';
 import { requestId } from './identifiers.js';
 import type { WechatTrade, WechatTradeRefund } from './order.js';
@@ -39,13 +40,14 @@ interface Notice {
   readonly content: unknown;
 }
 
-/** TRANSACTION.SUCCESS to the order's notify_url. */
+/** TRANSACTION.SUCCESS to the order's notify_url; one for all orders that were combined, to who combined them. */
 export function notifyPayment(trade: WechatTrade, context: WechatContext): void {
-  notify(trade, trade.notifyUrl, context, {
+  const combination = trade.batch && context.combinations.find(trade.batch.account, trade.batch.reference);
+  notify(combination ?? trade, trade.notifyUrl, context, {
     eventType: 'TRANSACTION.SUCCESS',
     summary: '支付成功',
     originalType: 'transaction',
-    content: orderView(trade),
+    content: combination === undefined ? orderView(trade, context.users) : combinationView(combination),
   });
 }
 
@@ -60,14 +62,19 @@ export function notifyRefund(trade: WechatTrade, refund: WechatTradeRefund, cont
 }
 
 /** The notice keeps its id over all attempts; encryption, timestamp, nonce and signature are new each time. */
-function notify(trade: WechatTrade, url: string | undefined, context: WechatContext, notice: Notice): void {
+function notify(
+  order: Pick<WechatTrade, 'account' | 'reference'>,
+  url: string | undefined,
+  context: WechatContext,
+  notice: Notice,
+): void {
   if (url === undefined) return;
-  const account = context.accountOf(trade);
+  const account = context.accountOf(order);
   const head = { id: randomUUID(), create_time: beijingTime(context.frame.clock.now()) };
   context.frame.notifier.send({
     provider: 'wechat_pay',
     account: account.name,
-    reference: trade.reference,
+    reference: order.reference,
     url,
     ladder: NOTIFICATION_LADDER,
     accepted: (status) => status === 200 || status === 204,

@@ -7,6 +7,8 @@ const text = (label: string, max: number): FieldRule => ({ is: 'text', label, ma
 const integer = (label: string, min = 1): FieldRule => ({ is: 'integer', label, min, required: true });
 
 export const REFUND_RULES: FieldRules = {
+  // Partner mode only; judged with whose it is.
+  sub_mchid: text('子商户号', 32),
   transaction_id: text('微信支付订单号', 32),
   out_trade_no: OUT_TRADE_NO,
   out_refund_no: {

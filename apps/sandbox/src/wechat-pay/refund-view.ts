@@ -36,7 +36,7 @@ export function refundView(trade: WechatTrade, refund: WechatTradeRefund): View 
 /** The refund as its notification carries it: `refund_status` there, no channel, no currency (protocol §6). */
 export function refundNotice(trade: WechatTrade, refund: WechatTradeRefund): View {
   return {
-    mchid: trade.wire.mchid,
+    ...merchantsOf(trade),
     out_trade_no: trade.reference,
     transaction_id: trade.providerReference,
     out_refund_no: refund.reference,
@@ -47,6 +47,10 @@ export function refundNotice(trade: WechatTrade, refund: WechatTradeRefund): Vie
     amount: sums(trade, refund),
   };
 }
+
+/** Partner mode names both sides (protocol §15). */
+const merchantsOf = ({ wire: { mchid, sub } }: WechatTrade): View =>
+  sub === undefined ? { mchid } : { sp_mchid: mchid, sub_mchid: sub.mchid };
 
 const sums = (trade: WechatTrade, refund: WechatTradeRefund): View => ({
   total: trade.amount,

@@ -5,11 +5,13 @@ import { refundIdAt } from './identifiers.js';
 import { notifyRefund } from './notifications.js';
 import type { WechatTrade, WechatTradeRefund } from './order.js';
 import { contentOf, refuseNotifyUrl } from './order-body.js';
+import { refuseOtherSubMerchant, subMchidIn } from './partnership.js';
 import { REFUND_RULES } from './refund-rules.js';
 import { refundView } from './refund-view.js';
 import { invalidRequest, resourceNotExists, WechatError } from './wechat-error.js';
 
 interface RefundBody {
+  readonly sub_mchid?: string;
   readonly transaction_id?: string;
   readonly out_trade_no?: string;
   readonly out_refund_no: string;
@@ -28,10 +30,12 @@ const A_YEAR_MS = 365 * 86_400_000;
 /** POST /v3/refund/domestic/refunds: accepted as PROCESSING; the same number with the same content is the same refund. */
 export function acceptRefund(bytes: Buffer, account: WechatAccount, context: WechatContext): View {
   const body = bodyOf(bytes, REFUND_RULES) as unknown as RefundBody;
-  refuseNotifyUrl(body.notify_url);
+  refuseNotifyUrl(body.notify_url, account);
+  const subMchid = subMchidIn(body.sub_mchid, account, '/body/sub_mchid');
   const known = findRefund(body.out_refund_no, account, context);
   if (known !== undefined) return repeated(known, body);
   const trade = paidOrder(body, account, context);
+  refuseOtherSubMerchant(trade, subMchid);
   refuseImpossible(trade, body, context);
   const { clock } = context.frame;
   const refund = context.book.acceptRefund(trade, {
@@ -45,9 +49,16 @@ export function acceptRefund(bytes: Buffer, account: WechatAccount, context: Wec
 }
 
 /** GET /v3/refund/domestic/refunds/{out_refund_no}; RESOURCE_NOT_EXISTS means it was never accepted. */
-export function queryRefund(outRefundNo: string, account: WechatAccount, context: WechatContext): View {
+export function queryRefund(
+  outRefundNo: string,
+  account: WechatAccount,
+  context: WechatContext,
+  sub?: string | null,
+): View {
+  const subMchid = subMchidIn(sub, account, '/query/sub_mchid');
   const known = findRefund(outRefundNo, account, context);
   if (known === undefined) throw resourceNotExists('退款单不存在');
+  refuseOtherSubMerchant(known.trade, subMchid);
   return refundView(known.trade, known.refund);
 }
 

@@ -1,3 +1,7 @@
+import { english } from './english.js';
+import type { Language } from './language.js';
+import { traditionalChinese } from './traditional-chinese.js';
+
 /** A refusal in the wire's own words: `{code, message, detail?}`. */
 export class WechatError extends Error {
   override readonly name = 'WechatError';
@@ -12,20 +16,38 @@ export class WechatError extends Error {
     super(message);
   }
 
-  toBody(): string {
+  /** The error itself speaks zh-CN; its code says in every language what to do. */
+  toBody(language: Language = 'zh-CN'): string {
     const { detail } = this.more;
-    return JSON.stringify({ code: this.code, message: this.message, ...(detail === undefined ? {} : { detail }) });
+    const message = this.messageIn(language);
+    return JSON.stringify({ code: this.code, message, ...(detail === undefined ? {} : { detail }) });
+  }
+
+  private messageIn(language: Language): string {
+    switch (language) {
+      case 'zh-CN':
+        return this.message;
+      case 'zh-HK':
+      case 'zh-TW':
+        return traditionalChinese(this.message);
+      case 'en':
+        return english(this.message) ?? `The request was refused: ${this.code}.`;
+    }
   }
 }
 
 /** Shows `value` when it is a text, a number or a flag: lists and objects may nest deeper than can be written back. */
-export const parameterError = (message: string, value?: unknown): WechatError =>
+export const parameterError = (message: string, value?: unknown, internal = 268435461): WechatError =>
   new WechatError(400, 'PARAM_ERROR', message, {
     detail: { location: 'body', value: typeof value === 'object' ? undefined : value },
-    internal: 268435461,
+    internal,
   });
 
-export const invalidRequest = (message: string): WechatError => new WechatError(400, 'INVALID_REQUEST', message);
+export const invalidRequest = (message: string, internal?: number): WechatError =>
+  new WechatError(400, 'INVALID_REQUEST', message, internal === undefined ? {} : { internal });
+
+export const outTradeNoUsed = (message = '请求重入时，参数与首次请求时不一致'): WechatError =>
+  new WechatError(403, 'OUT_TRADE_NO_USED', message, { internal: 268498688 });
 
 export const orderNotExist = (): WechatError =>
   new WechatError(404, 'ORDER_NOT_EXIST', '订单不存在', { internal: 268512771 });
