@@ -53,7 +53,7 @@ describe('the control surface', () => {
 
   it('shows all that a client needs, certificate mode first', async () => {
     const { wechat_pay: accounts } = (await call('GET', '/accounts')).body;
-    expect(accounts[0]).toMatchObject({ name: 'certificate', verify_mode: 'certificate' });
+    expect(accounts[0]).toMatchObject({ name: 'certificate', verify_mode: 'certificate', strict: false });
     expect(accounts[0].mchid).toMatch(/^\d{10}$/);
     expect(accounts[0].appid).toMatch(/^wx[0-9a-f]{16}$/);
     expect(accounts[0].serial_no).toMatch(/^[0-9A-F]{40}$/);
@@ -65,6 +65,7 @@ describe('the control surface', () => {
     ['POST', '/accounts', { provider: 'paypal', name: 'x' }, 'provider'],
     ['POST', '/accounts', { provider: 'wechat_pay' }, 'name'],
     ['POST', '/accounts', { provider: 'wechat_pay', name: 'y', verify_mode: 'none' }, 'verify_mode'],
+    ['POST', '/accounts', { provider: 'wechat_pay', name: 'y', strict: 'yes' }, 'strict'],
     ['POST', '/accounts', { provider: 'wechat_pay', name: 'y', colour: 'red' }, 'colour'],
     ['POST', '/open', {}, 'next_action'],
     ['POST', '/open', { next_action: { type: 'await_payer' } }, 'next_action.type'],

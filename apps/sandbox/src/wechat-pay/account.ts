@@ -16,9 +16,11 @@ export interface WechatAccount extends AccountRecord, KeyMode {
   readonly private_key: string;
   readonly certificate: string;
   readonly api_v3_key: string;
+  /** Production's durations, spacings and address rules instead of the friendly ones. */
+  readonly strict: boolean;
 }
 
-const WISHES = ['name', 'verify_mode'];
+const WISHES = ['name', 'verify_mode', 'strict'];
 
 export function wechatAccounts(platform: Platform, clock: SandboxClock): WireAccounts<WechatAccount> {
   return {
@@ -28,7 +30,8 @@ export function wechatAccounts(platform: Platform, clock: SandboxClock): WireAcc
       { name: 'public-key', verify_mode: 'public_key' },
     ],
     create: (wish) => create(wish, clock),
-    show: async (account) => ({ ...account, ...(await platformSide(account, platform)) }),
+    // Accounts kept from before there was a choice are friendly.
+    show: async (account) => ({ strict: false, ...account, ...(await platformSide(account, platform)) }),
     async rotate({ name, verify_mode: mode, mchid }) {
       if (mode === 'public_key') throw new ControlError(409, `${name} has no platform certificate to replace.`);
       await platform.certificates.rotate(mchid);
@@ -51,7 +54,9 @@ async function platformSide(
 }
 
 async function create(wish: AccountWish, clock: SandboxClock): Promise<WechatAccount> {
+  refuseUnknownWishes(wish);
   const mode = modeOf(wish);
+  const strict = strictness(wish);
   const mchid = `16${digits(8)}`;
   return {
     name: wish.name,
@@ -62,13 +67,22 @@ async function create(wish: AccountWish, clock: SandboxClock): Promise<WechatAcc
     api_v3_key: nonce32(),
     verify_mode: mode,
     switched_at: mode === 'switching' ? clock.now().toISOString() : null,
+    strict,
   };
 }
 
-function modeOf(wish: AccountWish): VerifyMode {
+function refuseUnknownWishes(wish: AccountWish): void {
   const unknown = Object.keys(wish).find((field) => !WISHES.includes(field));
   if (unknown !== undefined)
     throw new ControlError(400, `${unknown} is not known here. There is: ${WISHES.join(', ')}.`);
+}
+
+function strictness({ strict = false }: AccountWish): boolean {
+  if (typeof strict === 'boolean') return strict;
+  throw new ControlError(400, 'strict must be true or false.');
+}
+
+function modeOf(wish: AccountWish): VerifyMode {
   const mode = VERIFY_MODES.find((known) => known === (wish['verify_mode'] ?? 'certificate'));
   if (mode === undefined) throw new ControlError(400, `verify_mode must be one of ${VERIFY_MODES.join(', ')}.`);
   return mode;
