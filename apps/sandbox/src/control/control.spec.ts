@@ -126,9 +126,9 @@ describe('the control surface', () => {
     await merchant.refund('ctl_0001', 'ctl_0001_a', 299);
     await sandbox.clock.advance(1_000);
     const { totals, payers, refunds } = (await call('GET', '/books')).body;
-    expect(totals).toMatchObject([{ account: 'certificate', paid: 1_299, refunded: 299, net: 1_000 }]);
+    expect(totals).toMatchObject([{ account: 'certificate', paid: 1_299, refunded: 299, fee: 6, net: 994 }]);
     expect(payers).toMatchObject([{ balance: 999_000 }]);
-    expect(refunds).toMatchObject([{ trade: 'ctl_0001', amount: 299, state: 'succeeded' }]);
+    expect(refunds).toMatchObject([{ trade: 'ctl_0001', amount: 299, state: 'succeeded', fee: 2, net: 297 }]);
   });
 
   it('breaks what a rule names: before, nothing has happened; after, it has', async () => {

@@ -30,8 +30,12 @@ export function wechatAccounts(platform: Platform, clock: SandboxClock): WireAcc
       { name: 'public-key', verify_mode: 'public_key' },
     ],
     create: (wish) => create(wish, clock),
-    // Accounts kept from before there was a choice are friendly.
-    show: async (account) => ({ strict: false, ...account, ...(await platformSide(account, platform)) }),
+    // Accounts kept from before there was a choice have no `strict`: they are friendly.
+    show: async (account) => ({
+      ...account,
+      strict: account.strict === true,
+      ...(await platformSide(account, platform)),
+    }),
     async rotate({ name, verify_mode: mode, mchid }) {
       if (mode === 'public_key') throw new ControlError(409, `${name} has no platform certificate to replace.`);
       await platform.certificates.rotate(mchid);
