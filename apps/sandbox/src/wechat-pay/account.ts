@@ -18,9 +18,15 @@ export interface WechatAccount extends AccountRecord, KeyMode {
   readonly api_v3_key: string;
   /** Production's durations, spacings and address rules instead of the friendly ones. */
   readonly strict: boolean;
+  /** Whose name stands in the `download_url` of bills: this sandbox's, or production's, which some SDKs expect. */
+  readonly bill_host: BillHost;
 }
 
-const WISHES = ['name', 'verify_mode', 'strict'];
+const BILL_HOSTS = ['sandbox', 'canonical'] as const;
+
+type BillHost = (typeof BILL_HOSTS)[number];
+
+const WISHES = ['name', 'verify_mode', 'strict', 'bill_host'];
 
 export function wechatAccounts(platform: Platform, clock: SandboxClock): WireAccounts<WechatAccount> {
   return {
@@ -30,10 +36,11 @@ export function wechatAccounts(platform: Platform, clock: SandboxClock): WireAcc
       { name: 'public-key', verify_mode: 'public_key' },
     ],
     create: (wish) => create(wish, clock),
-    // Accounts kept from before there was a choice have no `strict`: they are friendly.
+    // Accounts that were kept before there was a choice lack these two.
     show: async (account) => ({
       ...account,
       strict: account.strict === true,
+      bill_host: account.bill_host === 'canonical' ? 'canonical' : 'sandbox',
       ...(await platformSide(account, platform)),
     }),
     async rotate({ name, verify_mode: mode, mchid }) {
@@ -60,7 +67,7 @@ async function platformSide(
 async function create(wish: AccountWish, clock: SandboxClock): Promise<WechatAccount> {
   refuseUnknownWishes(wish);
   const mode = modeOf(wish);
-  const strict = strictness(wish);
+  const [strict, host] = [strictness(wish), billHost(wish)];
   const mchid = `16${digits(8)}`;
   return {
     name: wish.name,
@@ -72,6 +79,7 @@ async function create(wish: AccountWish, clock: SandboxClock): Promise<WechatAcc
     verify_mode: mode,
     switched_at: mode === 'switching' ? clock.now().toISOString() : null,
     strict,
+    bill_host: host,
   };
 }
 
@@ -84,6 +92,12 @@ function refuseUnknownWishes(wish: AccountWish): void {
 function strictness({ strict = false }: AccountWish): boolean {
   if (typeof strict === 'boolean') return strict;
   throw new ControlError(400, 'strict must be true or false.');
+}
+
+function billHost({ bill_host: host = 'sandbox' }: AccountWish): BillHost {
+  const found = BILL_HOSTS.find((known) => known === host);
+  if (found === undefined) throw new ControlError(400, `bill_host must be one of ${BILL_HOSTS.join(', ')}.`);
+  return found;
 }
 
 function modeOf(wish: AccountWish): VerifyMode {

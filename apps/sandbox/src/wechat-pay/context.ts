@@ -3,6 +3,7 @@ import type { AccountShelf } from '../frame/accounts.js';
 import type { Frame } from '../frame/frame.js';
 import type { TradeBook } from '../frame/trade-book.js';
 import type { WechatAccount } from './account.js';
+import { BillFiles } from './bill-files.js';
 import type { WechatOrder, WechatRefund, WechatTrade } from './order.js';
 import { PayerCodes } from './payer-codes.js';
 import type { Platform } from './platform.js';
@@ -13,6 +14,7 @@ export interface WechatContext {
   readonly platform: Platform;
   readonly book: TradeBook<WechatOrder, WechatRefund>;
   readonly payerCodes: PayerCodes;
+  readonly billFiles: BillFiles;
   readonly accounts: AccountShelf<WechatAccount>;
   /** The key in the merchant's certificate; parsed once. */
   merchantKey(account: WechatAccount): KeyObject;
@@ -27,6 +29,7 @@ export function wechatContext(frame: Frame, platform: Platform): WechatContext {
     frame,
     platform,
     payerCodes: new PayerCodes(frame.clock),
+    billFiles: new BillFiles(frame.clock),
     accounts,
     book: frame.trades.book<WechatOrder, WechatRefund>('wechat_pay'),
     merchantKey(account) {

@@ -3,8 +3,9 @@ import type { Arrived } from '../frame/arrived.js';
 import type { Answer, ExchangePlan } from '../frame/exchanges.js';
 import type { FaultOperation } from '../frame/fault-rule.js';
 import type { WechatAccount } from './account.js';
-import { signedAnswer, signedError, type Signer, unsignedError } from './answers.js';
+import { signedAnswer, signedError, type Signer, unsignedError, UnsignedFile } from './answers.js';
 import { parseAuthorization } from './authorization.js';
+import { BILL_DOWNLOAD_PATH, downloadBill, fundFlowBillOf, tradeBillOf } from './bills.js';
 import { certificates } from './certificates.js';
 import { closeOrder } from './close-order.js';
 import { payByCode } from './code-pay.js';
@@ -22,7 +23,7 @@ interface Route {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly operation: FaultOperation;
-  /** Does it for a verified merchant; the answer's body, or a promise of it; undefined is 204. */
+  /** Does it for a verified merchant; the answer's body, or a promise of it; undefined is 204, a file goes unsigned. */
   run(arrived: Arrived, account: WechatAccount, context: WechatContext): unknown;
 }
 
@@ -58,6 +59,9 @@ const ROUTES: readonly Route[] = [
     operation: 'refund_query',
     run: (arrived, account, context) => queryRefund(arrived.params['out_refund_no'] ?? '', account, context),
   },
+  { method: 'GET', url: '/v3/bill/tradebill', operation: 'bill', run: tradeBillOf },
+  { method: 'GET', url: '/v3/bill/fundflowbill', operation: 'bill', run: fundFlowBillOf },
+  { method: 'GET', url: BILL_DOWNLOAD_PATH, operation: 'bill', run: downloadBill },
   { method: 'GET', url: '/v3/certificates', operation: 'certificates', run: certificates },
 ];
 
@@ -101,6 +105,7 @@ async function judged(arrived: Arrived, account: WechatAccount, route: Route, co
   const signer = signerOf(arrived, account, context);
   try {
     const body = await route.run(arrived, account, context);
+    if (body instanceof UnsignedFile) return body.toAnswer();
     return signedAnswer(body === undefined ? 204 : 200, body, signer);
   } catch (cause) {
     if (!(cause instanceof WechatError)) throw cause;

@@ -19,7 +19,7 @@ export const wechatPayWire: WireDefinition = {
     return {
       accounts: wechatAccounts(platform, frame.clock),
       faults: {
-        operations: ['order', 'query', 'close', 'refund', 'refund_query', 'notification', 'certificates'],
+        operations: ['order', 'query', 'close', 'refund', 'refund_query', 'notification', 'bill', 'certificates'],
         tamperings: TAMPERINGS,
       },
       register(scope) {
