@@ -76,7 +76,12 @@ describe('the control surface', () => {
     ['PUT', '/clock', { now: '+275760-09-12T23:59:59.999Z' }, 'now'],
     ['PUT', '/faults', {}, 'rules'],
     ['PUT', '/faults', { rules: [{ match: { operation: 'sneeze' }, action: 'drop' }] }, 'rules[0].match.operation'],
-    ['PUT', '/faults', { rules: [{ match: { operation: 'bill', provider: 'wallet' }, action: 'delay' }] }, 'rules[0].match.operation'],
+    [
+      'PUT',
+      '/faults',
+      { rules: [{ match: { operation: 'bill', provider: 'wallet' }, action: 'delay' }] },
+      'rules[0].match.operation',
+    ],
     ['PUT', '/faults', { rules: [{ match: {}, phase: 'during', action: 'delay' }] }, 'rules[0].phase'],
     ['PUT', '/faults', { rules: [{ match: { nth: 0 }, action: 'delay' }] }, 'rules[0].match.nth'],
   ])('refuses %s %s %o, naming the field', async (method, path, body, name) => {

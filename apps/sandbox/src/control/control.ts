@@ -13,6 +13,7 @@ import { refuseStrangers } from './loopback.js';
 import { openInWallet } from './open-in-wallet.js';
 import { registerOutcomes } from './outcome-table.js';
 import { registerPayerCodes } from './payer-codes.js';
+import { registerRefundResults } from './refund-results.js';
 
 type Query = { readonly Querystring: Readonly<Record<string, string | undefined>> };
 type ByName = { readonly Params: { readonly provider: string; readonly name: string } };
@@ -50,6 +51,7 @@ export function registerControl(scope: FastifyInstance, frame: Frame, wires: rea
   });
   registerPayerCodes(scope, wires);
   registerOutcomes(scope);
+  registerRefundResults(scope, frame.trades, wires);
   scope.get('/faults', async () => ({ rules: frame.faults.rules() }));
   scope.put('/faults', async (request) => {
     const rules = faultPlan(bodyFields(request.body), frame.faults);

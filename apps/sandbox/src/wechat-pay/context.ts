@@ -4,6 +4,7 @@ import type { Frame } from '../frame/frame.js';
 import type { TradeBook } from '../frame/trade-book.js';
 import type { WechatAccount } from './account.js';
 import { BillFiles } from './bill-files.js';
+import { FailingRefunds } from './failing-refunds.js';
 import type { WechatOrder, WechatRefund, WechatTrade } from './order.js';
 import { PayerCodes } from './payer-codes.js';
 import type { Platform } from './platform.js';
@@ -15,6 +16,7 @@ export interface WechatContext {
   readonly book: TradeBook<WechatOrder, WechatRefund>;
   readonly payerCodes: PayerCodes;
   readonly billFiles: BillFiles;
+  readonly failingRefunds: FailingRefunds;
   readonly accounts: AccountShelf<WechatAccount>;
   /** The key in the merchant's certificate; parsed once. */
   merchantKey(account: WechatAccount): KeyObject;
@@ -30,6 +32,7 @@ export function wechatContext(frame: Frame, platform: Platform): WechatContext {
     platform,
     payerCodes: new PayerCodes(frame.clock),
     billFiles: new BillFiles(frame.clock),
+    failingRefunds: new FailingRefunds(),
     accounts,
     book: frame.trades.book<WechatOrder, WechatRefund>('wechat_pay'),
     merchantKey(account) {

@@ -25,6 +25,10 @@ const CALLS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] =
   ['codepay', { payer: { auth_code: '134567' }, scene_info: { store_info: { id: '1' } } }],
   ['out-trade-no/order_1/close', {}],
   ['out-trade-no/order_1/reverse', {}],
+  [
+    '../../refund/domestic/refunds/5000/apply-abnormal-refund',
+    { out_refund_no: 'r1', type: 'USER_BANK_CARD', bank_type: 'ICBC_DEBIT', bank_account: 'x', real_name: 'y' },
+  ],
   ['../../refund/domestic/refunds', { out_refund_no: 'r1', amount: { refund: 1, total: 1, currency: 'CNY' } }],
 ];
 

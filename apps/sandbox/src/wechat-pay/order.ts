@@ -50,6 +50,20 @@ export interface WechatOrder {
 export interface WechatRefund {
   readonly content: string;
   readonly notifyUrl: string | undefined;
+  /** AVAILABLE or UNSETTLED, as the call said; absent: AVAILABLE. */
+  readonly fundsAccount?: string | undefined;
+  /** Which of the merchant's balances it came from, when the call said so. */
+  readonly from?: readonly RefundSource[] | undefined;
+  /** When it turned ABNORMAL; ms since 1970. It keeps this when it goes on. */
+  abnormalMs?: number;
+  /** Whose account an abnormal refund sends it to, as answers call it. */
+  sentTo?: string;
+}
+
+export interface RefundSource {
+  readonly account: string;
+  /** Fen. */
+  readonly amount: number;
 }
 
 export type WechatTrade = Trade<WechatOrder, WechatRefund>;

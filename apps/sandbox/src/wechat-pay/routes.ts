@@ -3,6 +3,7 @@ import type { Arrived } from '../frame/arrived.js';
 import type { Answer, ExchangePlan } from '../frame/exchanges.js';
 import type { FaultOperation } from '../frame/fault-rule.js';
 import type { WechatAccount } from './account.js';
+import { applyAbnormalRefund } from './abnormal-refund.js';
 import { signedAnswer, signedError, type Signer, unsignedError, UnsignedFile } from './answers.js';
 import { parseAuthorization } from './authorization.js';
 import { BILL_DOWNLOAD_PATH, downloadBill, fundFlowBillOf, tradeBillOf } from './bills.js';
@@ -13,6 +14,7 @@ import type { WechatContext } from './context.js';
 import { PREPAY_PRODUCTS } from './order.js';
 import { placeOrder } from './place-order.js';
 import { queryByOutTradeNo, queryByTransactionId } from './query-order.js';
+import { refuseUnreadableIdentity } from './payer-identity.js';
 import { referencesOf } from './references.js';
 import { acceptRefund, queryRefund } from './refunds.js';
 import { reverseOrder } from './reverse-order.js';
@@ -51,7 +53,13 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     url: REFUNDS,
     operation: 'refund',
-    run: (arrived, account, context) => acceptRefund(arrived.body, account, context),
+    run: acceptRefund,
+  },
+  {
+    method: 'POST',
+    url: `${REFUNDS}/:refund_id/apply-abnormal-refund`,
+    operation: 'refund',
+    run: applyAbnormalRefund,
   },
   {
     method: 'GET',
@@ -104,6 +112,7 @@ async function answer(arrived: Arrived, route: Route, context: WechatContext): P
 async function judged(arrived: Arrived, account: WechatAccount, route: Route, context: WechatContext): Promise<Answer> {
   const signer = signerOf(arrived, account, context);
   try {
+    if (route.operation === 'order') await refuseUnreadableIdentity(arrived, account, context);
     const body = await route.run(arrived, account, context);
     if (body instanceof UnsignedFile) return body.toAnswer();
     return signedAnswer(body === undefined ? 204 : 200, body, signer);

@@ -8,6 +8,7 @@ import { openOrder } from './open-order.js';
 import type { WechatTrade } from './order.js';
 import { payOrder } from './pay-order.js';
 import { Platform } from './platform.js';
+import { settleNow } from './refund-settling.js';
 import { registerRoutes } from './routes.js';
 
 /** WeChat Pay APIv3, direct merchants, in each of its key modes. */
@@ -29,6 +30,7 @@ export const wechatPayWire: WireDefinition = {
       open: (action, payer) => openOrder(action, payer, context),
       // The cashier hands back only trades of this wire's own book.
       pay: (trade: Trade, command) => payOrder(trade as WechatTrade, command, context),
+      settleRefund: (trade, reference, result) => settleNow(trade as WechatTrade, reference, result, context),
       payerCode: (wish) => context.payerCodes.issue(wish),
     };
   },

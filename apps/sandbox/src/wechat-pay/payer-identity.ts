@@ -1,0 +1,29 @@
+import type { Arrived } from '../frame/arrived.js';
+import type { WechatAccount } from './account.js';
+import type { WechatContext } from './context.js';
+import { openedFields } from './sensitive-fields.js';
+
+/**
+ * An order's `payer.identity` must have been encrypted for this merchant's WeChat Pay key (protocol §2.5, §3.2). Who the
+ * payer says to be is not compared with anything. Shapes are the order's own rules to judge. @throws WechatError
+ */
+export async function refuseUnreadableIdentity(
+  arrived: Arrived,
+  account: WechatAccount,
+  context: WechatContext,
+): Promise<void> {
+  // Hardly any order has one: most are not read twice.
+  if (!arrived.body.includes('"identity"')) return;
+  const sealed = sealedFields(arrived.body);
+  if (sealed.length > 0) await openedFields(sealed, arrived, account, context);
+}
+
+function sealedFields(bytes: Buffer): readonly string[] {
+  try {
+    const body = JSON.parse(bytes.toString('utf8')) as { payer?: { identity?: { number?: unknown; name?: unknown } } };
+    const { number, name } = body.payer?.identity ?? {};
+    return [number, name].filter((field) => typeof field === 'string');
+  } catch {
+    return [];
+  }
+}
