@@ -6,7 +6,7 @@ import { PROVIDERS } from '../frame/provider.js';
 import { tradeView } from '../frame/trade.js';
 import type { ConnectedWire } from '../frame/wire.js';
 import { books } from './books.js';
-import { accountWish, clockCommand, openCommand, payCommand } from './commands.js';
+import { accountWish, clockCommand, openCommand, payCommand, switchCommand } from './commands.js';
 import { faultPlan } from './fault-plan.js';
 import { bodyFields, oneOf } from './fields.js';
 import { refuseStrangers } from './loopback.js';
@@ -35,6 +35,11 @@ export function registerControl(scope: FastifyInstance, frame: Frame, wires: rea
   scope.post<ByName>('/accounts/:provider/:name/rotate', async ({ params }) => {
     const provider = oneOf(params, 'provider', PROVIDERS);
     return frame.accounts.show(provider, await frame.accounts.rotate(provider, params.name));
+  });
+  scope.post<ByName>('/accounts/:provider/:name/switch', async ({ params, body }) => {
+    const provider = oneOf(params, 'provider', PROVIDERS);
+    const switched = frame.accounts.switchKeys(provider, params.name, switchCommand(bodyFields(body)));
+    return frame.accounts.show(provider, switched);
   });
   scope.post('/open', async (request) => {
     const { action, payer } = openCommand(bodyFields(request.body));

@@ -4,7 +4,7 @@ import { ControlError } from '../frame/control-error.js';
 import type { SandboxClock } from '../frame/sandbox-clock.js';
 import { certifiedKey } from './certificate.js';
 import { digits, nonce32 } from './identifiers.js';
-import { type KeyMode, VERIFY_MODES, type VerifyMode } from './key-mode.js';
+import { type KeyMode, switched, VERIFY_MODES, type VerifyMode } from './key-mode.js';
 import type { Platform } from './platform.js';
 
 /** A merchant with one bound appid. */
@@ -47,6 +47,7 @@ export function wechatAccounts(platform: Platform, clock: SandboxClock): WireAcc
       if (mode === 'public_key') throw new ControlError(409, `${name} has no platform certificate to replace.`);
       await platform.certificates.rotate(mchid);
     },
+    switchKeys: (account, complete) => ({ ...account, ...switched(account, complete, clock.now()) }),
   };
 }
 

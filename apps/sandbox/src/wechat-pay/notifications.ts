@@ -78,7 +78,12 @@ function notify(trade: WechatTrade, url: string | undefined, context: WechatCont
     accepted: (status) => status === 200 || status === 204,
     async build(tamperings) {
       const body = JSON.stringify({ ...head, ...envelope(notice, account.api_v3_key) });
-      const signing = await context.platform.forNotification(account, head.id, context.frame.clock.now());
+      // A retry goes out in the key mode of its own day.
+      const signing = await context.platform.forNotification(
+        context.accountOf(trade),
+        head.id,
+        context.frame.clock.now(),
+      );
       const seal = await sealHeaders(body, signing, tamperings);
       return { body, headers: { ...NOTIFICATION_HEADERS, 'Request-ID': requestId(), ...seal } };
     },
