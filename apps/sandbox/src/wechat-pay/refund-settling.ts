@@ -12,11 +12,16 @@ export function settleLater(
   { result, afterMs }: { readonly result: RefundResult; readonly afterMs: number },
   context: WechatContext,
 ): void {
-  const { clock } = context.frame;
-  const { sentTo } = refund.wire;
-  clock.schedule(new Date(clock.now().getTime() + afterMs), () => {
-    const asIntended = refundStatus(refund) === 'PROCESSING' && refund.wire.sentTo === sentTo;
-    if (asIntended) settle(trade, refund, result, context);
+  refund.wire.due = { result, atMs: context.frame.clock.now().getTime() + afterMs };
+  settleWhenDue(trade, refund, context);
+}
+
+/** What a refund says of itself happens at its moment; a later word on it counts instead. */
+export function settleWhenDue(trade: WechatTrade, refund: WechatTradeRefund, context: WechatContext): void {
+  const { due } = refund.wire;
+  if (due === undefined) return;
+  context.frame.clock.schedule(new Date(due.atMs), () => {
+    if (refund.wire.due === due) settle(trade, refund, due.result, context);
   });
 }
 
@@ -35,6 +40,7 @@ export function settleNow(trade: WechatTrade, reference: string, result: RefundR
 
 function settle(trade: WechatTrade, refund: WechatTradeRefund, result: RefundResult, context: WechatContext): void {
   const { book, frame } = context;
+  refund.wire.due = undefined;
   switch (result) {
     case 'success':
       book.settleRefund(trade, refund);
