@@ -23,6 +23,12 @@ export function accountWish(body: Fields): { readonly provider: Provider; readon
   return { provider, wish: { ...rest, name: text(body, 'name') } };
 }
 
+/** `POST /__sandbox/accounts/{provider}/{name}/switch`: whether it completes what was begun. @throws ControlError 400 */
+export function switchCommand(body: Fields): boolean {
+  onlyFields(body, ['complete']);
+  return optionalFlag(body, 'complete') ?? false;
+}
+
 /** `POST /__sandbox/trades/{id}/pay`. @throws ControlError 400 */
 export function payCommand(body: Fields): Partial<PayCommand> {
   onlyFields(body, ['payer', 'result', 'force']);

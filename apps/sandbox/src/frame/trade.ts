@@ -16,8 +16,11 @@ export interface TradeRefund<RefundBag = unknown> {
   readonly providerReference: string;
   /** Fen. */
   readonly amount: number;
+  /** Fen of the payment's fee that come back to the merchant with it. */
+  readonly fee: number;
   state: RefundState;
   readonly createdAt: Date;
+  /** When it succeeded or failed. */
   settledAt?: Date;
   /** What only the wire reads. */
   readonly wire: RefundBag;

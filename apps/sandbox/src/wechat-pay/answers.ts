@@ -13,6 +13,19 @@ const PLAIN_HEADERS = {
   'Cache-Control': 'no-cache, must-revalidate',
 };
 
+/** A binary answer, which goes out as it is: production signs no downloads (protocol §2.1). */
+export class UnsignedFile {
+  constructor(
+    readonly bytes: Buffer,
+    readonly contentType: string,
+  ) {}
+
+  toAnswer(): Answer {
+    const headers = { ...PLAIN_HEADERS, 'Content-Type': this.contentType, 'Request-ID': requestId() };
+    return { status: 200, headers, body: this.bytes };
+  }
+}
+
 /** The key that this answer goes out with, found when it is needed. */
 export type Signer = () => Promise<SigningKey>;
 

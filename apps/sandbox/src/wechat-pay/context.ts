@@ -3,7 +3,9 @@ import type { AccountShelf } from '../frame/accounts.js';
 import type { Frame } from '../frame/frame.js';
 import type { TradeBook } from '../frame/trade-book.js';
 import type { WechatAccount } from './account.js';
+import { BillFiles } from './bill-files.js';
 import { Combinations } from './combinations.js';
+import { FailingRefunds } from './failing-refunds.js';
 import { ForgottenOrders } from './forgotten-orders.js';
 import type { WechatOrder, WechatRefund, WechatTrade } from './order.js';
 import { LoginCodes } from './login-codes.js';
@@ -23,6 +25,8 @@ export interface WechatContext {
   readonly logins: LoginCodes;
   readonly forgotten: ForgottenOrders;
   readonly texts: RepeatedTexts;
+  readonly billFiles: BillFiles;
+  readonly failingRefunds: FailingRefunds;
   readonly accounts: AccountShelf<WechatAccount>;
   /** The key in the merchant's certificate; parsed once. */
   merchantKey(account: WechatAccount): KeyObject;
@@ -41,6 +45,8 @@ export function wechatContext(frame: Frame, platform: Platform): WechatContext {
     combinations: new Combinations(),
     users: new Users(),
     logins: new LoginCodes(frame.clock),
+    billFiles: new BillFiles(frame.clock),
+    failingRefunds: new FailingRefunds(),
     accounts,
     book,
     forgotten: new ForgottenOrders(frame.clock, (trade) => book.close(trade)),

@@ -81,7 +81,26 @@ const ENGLISH: Readonly<Record<string, string>> = {
   '无可用的平台证书，请在商户平台-API安全申请使用微信支付公钥。':
     'There is no platform certificate: apply for the WeChat Pay public key in the merchant console, under API security.',
   无可用的平台证书: 'There is no platform certificate.',
-  algorithm_type取值不合法: 'algorithm_type has no valid value.',
+  '退款单状态不是退款异常，不允许发起异常退款':
+    'The refund is not abnormal: only those that are can be sent another way.',
+  银行卡号格式不正确: 'The bank card number does not have the form that is asked for.',
+  '基本账户余额不足，请充值后重新发起': 'The balance of the basic account is too small; top it up and try again.',
+  用户账户异常或已注销: "There is something wrong with the payer's account, or it has been closed.",
+  退款出资金额之和与退款金额不一致: 'The amounts of the funding accounts do not add up to the refund.',
+  退款出资账户重复: 'A funding account is named twice.',
+  '频率超限，请稍后重试': 'There are too many requests; try again later.',
+  // Bills (protocol §7)
+  账单日期必须早于当天: 'The date of a bill must be before today.',
+  账单日期超出可下载的三个月范围: 'The date is beyond the three months for which bills can be downloaded.',
+  '账单生成中，请稍后重试': 'The bill is being made; try again later.',
+  账单文件不存在: 'There is no such bill.',
+  '下载地址无效或已过期，请重新申请账单': 'The download address is not valid or has expired; ask for the bill again.',
+  商户无权限下载该账单: 'The bill is not for this merchant to download.',
+  // Encrypted fields (protocol §2.5)
+  'HTTP header缺少微信支付平台证书序列号(Wechatpay-Serial)':
+    'The HTTP headers lack Wechatpay-Serial, the serial number of the platform certificate.',
+  '平台证书序列号Wechatpay-Serial错误': 'The serial number of the platform certificate in Wechatpay-Serial is wrong.',
+  请确认待处理的消息是否为加密后的密文: 'A field that must be encrypted could not be decrypted.',
   // Injected errors without a place of their own
   参数错误: 'A parameter is wrong.',
   无效请求: 'The request is not valid.',
@@ -109,8 +128,11 @@ function patternOf(template: string): RegExp {
   return new RegExp(`^${literal.replaceAll(/\{(\w+)\}/g, '(?<$1>[^]*)')}$`);
 }
 
-/** The message in English; undefined where nobody has written it yet. */
+const CHINESE = /[\u3400-\u9fff]/;
+
+/** The message in English, which what this sandbox says in its own name is already; undefined where nobody has written it yet. */
 export function english(chinese: string): string | undefined {
+  if (!CHINESE.test(chinese)) return chinese;
   if (Object.hasOwn(ENGLISH, chinese)) return ENGLISH[chinese];
   for (const { chinese: pattern, english: words } of PATTERNS) {
     const places = pattern.exec(chinese)?.groups;

@@ -28,6 +28,10 @@ const CALLS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] =
   ['codepay', { payer: { auth_code: '134567' }, scene_info: { store_info: { id: '1' } } }],
   ['out-trade-no/order_1/close', {}],
   ['out-trade-no/order_1/reverse', {}],
+  [
+    '../../refund/domestic/refunds/5000/apply-abnormal-refund',
+    { out_refund_no: 'r1', type: 'USER_BANK_CARD', bank_type: 'ICBC_DEBIT', bank_account: 'x', real_name: 'y' },
+  ],
   ['../../refund/domestic/refunds', { out_refund_no: 'r1', amount: { refund: 1, total: 1, currency: 'CNY' } }],
 ];
 
@@ -79,6 +83,37 @@ async function staysInItsWords(by: TestMerchant, path: string, good: Record<stri
     { numRuns: 100 },
   );
 }
+
+const QUERIES: readonly (readonly [string, readonly string[]])[] = [
+  ['/v3/bill/tradebill', ['bill_date', 'bill_type', 'tar_type', 'sub_mchid']],
+  ['/v3/bill/fundflowbill', ['bill_date', 'account_type', 'tar_type']],
+  ['/v3/billdownload/file', ['token', 'tartype']],
+  ['/v3/certificates', ['algorithm_type']],
+];
+
+/** Values that such parameters may have, and anything else. */
+const value = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 40 }),
+  fc.constantFrom('', '0000-01-01', '9999-12-31', '2026-13-01', '2026-02-30', '-000001-01-01', 'GZIP', 'ALL', '1'),
+);
+
+describe('a signed query, whatever it holds,', () => {
+  it.each(QUERIES)('is answered by %s in the words of the wire, signed', async (path, names) => {
+    const pairs = fc.array(fc.tuple(fc.constantFrom(...names), value), { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(pairs, async (query) => {
+        const text = query.map(([name, given]) => `${name}=${encodeURIComponent(given)}`).join('&');
+        // As fetch writes it on the line: it escapes a few characters more.
+        const { pathname, search } = new URL(`${path}?${text}`, 'http://x');
+        const answer = await merchant.get(pathname + search);
+        expect(answer.status, answer.text.slice(0, 300)).toBeLessThan(500);
+        expect(answer.json).toMatchObject(answer.status < 400 ? DONE : REFUSED);
+        expect(answer.trusted, answer.text.slice(0, 300)).toBe(true);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
 
 describe('a signed body, whatever it holds,', () => {
   it.each(CALLS)('is answered by %s in the words of the wire, signed', async (call, more) => {

@@ -88,6 +88,14 @@ function messagesIn(folder: string): Set<string> {
   );
 }
 
+describe('a message of the sandbox itself', () => {
+  it('is in English whatever is asked for', () => {
+    const error = new WechatError(400, 'INVALID_REQUEST', 'Sandbox-Outcome: maybe is not known here.');
+    for (const language of ['en', 'zh-CN', 'zh-TW'] as const)
+      expect(JSON.parse(error.toBody(language)).message).toBe('Sandbox-Outcome: maybe is not known here.');
+  });
+});
+
 describe('a message that nobody has translated', () => {
   it('is replaced by its code', () => {
     const { message } = JSON.parse(new WechatError(400, 'NEW_RULE', '新规则').toBody('en'));

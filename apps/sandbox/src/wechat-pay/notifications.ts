@@ -6,6 +6,7 @@ import type { WechatContext } from './context.js';
 import { requestId } from './identifiers.js';
 import type { WechatTrade, WechatTradeRefund } from './order.js';
 import { orderView } from './order-view.js';
+import { refundStatus } from './refund-state.js';
 import { refundNotice } from './refund-view.js';
 import { sealHeaders } from './seal.js';
 
@@ -51,11 +52,15 @@ export function notifyPayment(trade: WechatTrade, context: WechatContext): void 
   });
 }
 
-/** REFUND.SUCCESS, when the refund brought a notify_url: without one, production has nowhere to send v3 to. */
+const REFUND_SUMMARY = { SUCCESS: '退款成功', ABNORMAL: '退款异常', CLOSED: '退款关闭' } as const;
+
+/** REFUND.{status}, when the refund brought a notify_url: without one, production has nowhere to send v3 to. */
 export function notifyRefund(trade: WechatTrade, refund: WechatTradeRefund, context: WechatContext): void {
+  const status = refundStatus(refund);
+  if (status === 'PROCESSING') return;
   notify(trade, refund.wire.notifyUrl, context, {
-    eventType: 'REFUND.SUCCESS',
-    summary: '退款成功',
+    eventType: `REFUND.${status}`,
+    summary: REFUND_SUMMARY[status],
     originalType: 'refund',
     content: refundNotice(trade, refund),
   });
@@ -80,7 +85,12 @@ function notify(
     accepted: (status) => status === 200 || status === 204,
     async build(tamperings) {
       const body = JSON.stringify({ ...head, ...envelope(notice, account.api_v3_key) });
-      const signing = await context.platform.forNotification(account, head.id, context.frame.clock.now());
+      // A retry goes out in the key mode of its own day.
+      const signing = await context.platform.forNotification(
+        context.accountOf(order),
+        head.id,
+        context.frame.clock.now(),
+      );
       const seal = await sealHeaders(body, signing, tamperings);
       return { body, headers: { ...NOTIFICATION_HEADERS, 'Request-ID': requestId(), ...seal } };
     },

@@ -1,4 +1,5 @@
 import type { Trade, TradeRefund } from '../frame/trade.js';
+import type { RefundResult } from '../frame/wire.js';
 
 /** Products whose order is a way into the cashier, where the payer goes on. */
 export const PREPAY_PRODUCTS = ['jsapi', 'app', 'h5', 'native'] as const;
@@ -75,6 +76,28 @@ export const payerAppidOf = ({ sub, appid }: Pick<WechatOrder, 'sub' | 'appid'>)
 export interface WechatRefund {
   readonly content: string;
   readonly notifyUrl: string | undefined;
+  /** AVAILABLE or UNSETTLED, as the call said; absent: AVAILABLE. */
+  readonly fundsAccount?: string | undefined;
+  /** Which of the merchant's balances it came from, when the call said so. */
+  readonly from?: readonly RefundSource[] | undefined;
+  /** What comes of it and when, while nothing else decides it. */
+  due?: RefundDue | undefined;
+  /** When it turned ABNORMAL; ms since 1970. It keeps this when it goes on. */
+  abnormalMs?: number;
+  /** Whose account an abnormal refund sends it to, as answers call it. */
+  sentTo?: string;
+}
+
+export interface RefundDue {
+  readonly result: RefundResult;
+  /** ms since 1970, on the sandbox's clock. */
+  readonly atMs: number;
+}
+
+export interface RefundSource {
+  readonly account: string;
+  /** Fen. */
+  readonly amount: number;
 }
 
 export type WechatTrade = Trade<WechatOrder, WechatRefund>;

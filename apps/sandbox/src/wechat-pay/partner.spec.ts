@@ -179,6 +179,49 @@ describe('partner mode', () => {
     });
   });
 
+  it('sends an abnormal refund another way for the sub merchant that the call names', async () => {
+    await place('native', 'par_odd');
+    await pay('par_odd');
+    const sub = { sub_mchid: shop.sub_mchid };
+    const { json } = await partner.refund('par_odd', 'abnormal_par', 100, sub);
+    await sandbox.clock.advance(1_000);
+    const apply = (more: object): Promise<MerchantAnswer> =>
+      partner.post(`/v3/refund/domestic/refunds/${json.refund_id}/apply-abnormal-refund`, {
+        out_refund_no: 'abnormal_par',
+        type: 'MERCHANT_BANK_CARD',
+        ...more,
+      });
+    expect((await apply({})).json.code).toBe('PARAM_ERROR');
+    expect((await apply({ sub_mchid: other.sub_mchid })).json.message).toBe('子商户号和订单信息不匹配');
+    expect((await apply(sub)).json).toMatchObject({ status: 'PROCESSING', channel: 'OTHER_BANKCARD' });
+  });
+
+  it('has bills of everything, and of each sub merchant', async () => {
+    await sandbox.clock.set(new Date('2031-03-15T12:00:00+08:00'));
+    for (const [number, { sub_mchid }] of [['par_bill_1', shop] as const, ['par_bill_2', other] as const]) {
+      await place('native', number, { sub_mchid });
+      await pay(number);
+    }
+    await sandbox.clock.set(new Date('2031-03-16T12:00:00+08:00'));
+    const bill = (query = ''): Promise<MerchantAnswer> =>
+      partner.get(`/v3/bill/tradebill?bill_date=2031-03-15${query}`);
+    const rows = async (query?: string): Promise<readonly (readonly (string | undefined)[])[]> => {
+      const { bytes } = await partner.download((await bill(query)).json.download_url);
+      const [head = '', ...lines] = bytes.toString('utf8').split('\r\n');
+      const at = ['商户号', '特约商户号', '商户订单号'].map((column) => head.split(',').indexOf(column));
+      return lines.slice(0, -3).map((line) => at.map((index) => line.slice(1).split(',`')[index]));
+    };
+    const { mchid } = partner.account;
+    const [first, second] = [
+      [mchid, shop.sub_mchid, 'par_bill_1'],
+      [mchid, other.sub_mchid, 'par_bill_2'],
+    ];
+    expect(await rows()).toEqual([first, second]);
+    expect(await rows(`&sub_mchid=${other.sub_mchid}`)).toEqual([second]);
+    expect((await bill('&sub_mchid=1900000109')).json.code).toBe('NO_AUTH');
+    expect((await bill(`&sub_mchid=${mchid}`)).json.code).toBe('INVALID_REQUEST');
+  });
+
   it('keeps each mode to its own paths', async () => {
     const merchant = await TestMerchant.of(sandbox);
     for (const answer of [

@@ -10,6 +10,6 @@ export interface Route {
   readonly operation: FaultOperation;
   /** Whose call it is; absent: anybody's. */
   readonly mode?: 'merchant' | 'partner';
-  /** Does it for a verified merchant; the answer's body, or a promise of it; undefined is 204. */
+  /** Does it for a verified merchant; the answer's body, or a promise of it; undefined is 204, a file goes unsigned. */
   run(arrived: Arrived, account: WechatAccount, context: WechatContext): unknown;
 }

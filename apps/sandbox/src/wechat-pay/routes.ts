@@ -2,14 +2,17 @@ import type { FastifyInstance, HTTPMethods } from 'fastify';
 import type { Arrived } from '../frame/arrived.js';
 import type { Answer, ExchangePlan } from '../frame/exchanges.js';
 import type { WechatAccount } from './account.js';
-import { signedAnswer, signedError, type Signer, unsignedError } from './answers.js';
+import { applyAbnormalRefund } from './abnormal-refund.js';
+import { signedAnswer, signedError, type Signer, unsignedError, UnsignedFile } from './answers.js';
 import { parseAuthorization } from './authorization.js';
+import { BILL_DOWNLOAD_PATH, downloadBill, fundFlowBillOf, tradeBillOf } from './bills.js';
 import { certificates } from './certificates.js';
 import type { WechatContext } from './context.js';
 import { diagnoseSignature } from './diagnose-signature.js';
 import { type Language, languageOf } from './language.js';
 import { ORDER_ROUTES } from './order-routes.js';
 import { refuseOtherMode } from './partnership.js';
+import { refuseUnreadableIdentity } from './payer-identity.js';
 import { referencesOf } from './references.js';
 import { acceptRefund, queryRefund } from './refunds.js';
 import type { Route } from './route.js';
@@ -24,7 +27,13 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     url: REFUNDS,
     operation: 'refund',
-    run: (arrived, account, context) => acceptRefund(arrived.body, account, context),
+    run: acceptRefund,
+  },
+  {
+    method: 'POST',
+    url: `${REFUNDS}/:refund_id/apply-abnormal-refund`,
+    operation: 'refund',
+    run: applyAbnormalRefund,
   },
   {
     method: 'GET',
@@ -33,6 +42,9 @@ const ROUTES: readonly Route[] = [
     run: ({ params, query }, account, context) =>
       queryRefund(params['out_refund_no'] ?? '', account, context, query.get('sub_mchid')),
   },
+  { method: 'GET', url: '/v3/bill/tradebill', operation: 'bill', run: tradeBillOf },
+  { method: 'GET', url: '/v3/bill/fundflowbill', operation: 'bill', run: fundFlowBillOf },
+  { method: 'GET', url: BILL_DOWNLOAD_PATH, operation: 'bill', run: downloadBill },
   { method: 'GET', url: '/v3/certificates', operation: 'certificates', run: certificates },
 ];
 
@@ -77,7 +89,9 @@ async function judged(arrived: Arrived, account: WechatAccount, route: Route, co
   const signer = signerOf(arrived, account, context);
   try {
     if (route.mode !== undefined) refuseOtherMode(account, route.mode);
+    if (route.operation === 'order') await refuseUnreadableIdentity(arrived, account, context);
     const body = await route.run(arrived, account, context);
+    if (body instanceof UnsignedFile) return body.toAnswer();
     return signedAnswer(body === undefined ? 204 : 200, body, signer, askedLanguage(arrived));
   } catch (cause) {
     if (!(cause instanceof WechatError)) throw cause;

@@ -43,6 +43,13 @@ export const parameterError = (message: string, value?: unknown, internal = 2684
     internal,
   });
 
+/** A query parameter whose value is none of the known ones. */
+export const badQuery = (name: string, value: string): WechatError =>
+  new WechatError(400, 'PARAM_ERROR', `输入源“/query/${name}”映射到值字段“${name}”字符串规则校验失败，格式不符合要求`, {
+    detail: { location: 'query', value },
+    internal: 268435461,
+  });
+
 export const invalidRequest = (message: string, internal?: number): WechatError =>
   new WechatError(400, 'INVALID_REQUEST', message, internal === undefined ? {} : { internal });
 
@@ -74,6 +81,8 @@ const KNOWN: Readonly<Record<string, readonly [number, string]>> = {
   INVALID_REQUEST: [400, '无效请求'],
   APPID_MCHID_NOT_MATCH: [400, 'appid和mch_id不匹配，请检查后再试'],
   MCH_NOT_EXISTS: [400, '商户号不存在'],
+  NO_STATEMENT_EXIST: [400, '账单文件不存在'],
+  STATEMENT_CREATING: [400, '账单生成中，请稍后重试'],
   AUTH_CODE_INVALID: [400, '101 付款码无效，请重新扫码'],
   ORDER_CLOSED: [400, '订单已关闭'],
   ORDER_PAID: [400, '该订单已支付'],

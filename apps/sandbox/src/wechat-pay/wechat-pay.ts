@@ -9,6 +9,7 @@ import { openOrder } from './open-order.js';
 import type { WechatTrade } from './order.js';
 import { payOrder } from './pay-order.js';
 import { Platform } from './platform.js';
+import { settleNow } from './refund-settling.js';
 import { registerRoutes } from './routes.js';
 
 /** WeChat Pay APIv3, merchants and partners, in each of its key modes; and how an openid is learnt. */
@@ -20,7 +21,17 @@ export const wechatPayWire: WireDefinition = {
     return {
       accounts: wechatAccounts(platform, frame.clock),
       faults: {
-        operations: ['order', 'query', 'close', 'refund', 'refund_query', 'notification', 'certificates', 'oauth'],
+        operations: [
+          'order',
+          'query',
+          'close',
+          'refund',
+          'refund_query',
+          'notification',
+          'bill',
+          'certificates',
+          'oauth',
+        ],
         tamperings: TAMPERINGS,
         unsigned: ['oauth'],
       },
@@ -32,6 +43,7 @@ export const wechatPayWire: WireDefinition = {
       open: (action, payer, pageUrl) => openOrder(action, payer, context, pageUrl),
       // The cashier hands back only trades of this wire's own book.
       pay: (trade: Trade, command) => payOrder(trade as WechatTrade, command, context),
+      settleRefund: (trade, reference, result) => settleNow(trade as WechatTrade, reference, result, context),
       payerCode: (wish) => context.payerCodes.issue(wish),
     };
   },
