@@ -25,7 +25,14 @@ const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TR
 const PLACES = [
   [
     'WeChat Pay',
-    ['/v3/pay/transactions/', '/v3/pay/transactions/jsapi', '/v3/refund/domestic/refunds', '/v3/certificates'],
+    [
+      '/v3/pay/transactions/',
+      '/v3/pay/transactions/jsapi',
+      '/v3/refund/domestic/refunds',
+      '/v3/certificates',
+      '/v3/bill/tradebill?bill_date=',
+      '/v3/billdownload/file?token=',
+    ],
   ],
   [
     'the WeChat H5 page',

@@ -23,6 +23,12 @@ export function accountWish(body: Fields): { readonly provider: Provider; readon
   return { provider, wish: { ...rest, name: text(body, 'name') } };
 }
 
+/** `POST /__sandbox/accounts/{provider}/{name}/switch`: whether it completes what was begun. @throws ControlError 400 */
+export function switchCommand(body: Fields): boolean {
+  onlyFields(body, ['complete']);
+  return optionalFlag(body, 'complete') ?? false;
+}
+
 /** `POST /__sandbox/trades/{id}/pay`. @throws ControlError 400 */
 export function payCommand(body: Fields): Partial<PayCommand> {
   onlyFields(body, ['payer', 'result', 'force']);
@@ -35,9 +41,17 @@ export function payCommand(body: Fields): Partial<PayCommand> {
 }
 
 /** `POST /__sandbox/open`. @throws ControlError 400 */
-export function openCommand(body: Fields): { readonly action: NextAction; readonly payer: string | undefined } {
-  onlyFields(body, ['next_action', 'payer']);
-  return { action: nextAction(asFields(body['next_action'], 'next_action')), payer: optionalText(body, 'payer') };
+export function openCommand(body: Fields): {
+  readonly action: NextAction;
+  readonly payer: string | undefined;
+  readonly pageUrl: string | undefined;
+} {
+  onlyFields(body, ['next_action', 'payer', 'page_url']);
+  return {
+    action: nextAction(asFields(body['next_action'], 'next_action')),
+    payer: optionalText(body, 'payer'),
+    pageUrl: optionalText(body, 'page_url'),
+  };
 }
 
 /** Other fields (`expires_at`) may stand beside; the wallet goes by what it reads in the content itself. */

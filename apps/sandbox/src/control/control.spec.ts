@@ -53,7 +53,7 @@ describe('the control surface', () => {
 
   it('shows all that a client needs, certificate mode first', async () => {
     const { wechat_pay: accounts } = (await call('GET', '/accounts')).body;
-    expect(accounts[0]).toMatchObject({ name: 'certificate', verify_mode: 'certificate' });
+    expect(accounts[0]).toMatchObject({ name: 'certificate', verify_mode: 'certificate', strict: false });
     expect(accounts[0].mchid).toMatch(/^\d{10}$/);
     expect(accounts[0].appid).toMatch(/^wx[0-9a-f]{16}$/);
     expect(accounts[0].serial_no).toMatch(/^[0-9A-F]{40}$/);
@@ -65,6 +65,7 @@ describe('the control surface', () => {
     ['POST', '/accounts', { provider: 'paypal', name: 'x' }, 'provider'],
     ['POST', '/accounts', { provider: 'wechat_pay' }, 'name'],
     ['POST', '/accounts', { provider: 'wechat_pay', name: 'y', verify_mode: 'none' }, 'verify_mode'],
+    ['POST', '/accounts', { provider: 'wechat_pay', name: 'y', strict: 'yes' }, 'strict'],
     ['POST', '/accounts', { provider: 'wechat_pay', name: 'y', colour: 'red' }, 'colour'],
     ['POST', '/open', {}, 'next_action'],
     ['POST', '/open', { next_action: { type: 'await_payer' } }, 'next_action.type'],
@@ -75,7 +76,12 @@ describe('the control surface', () => {
     ['PUT', '/clock', { now: '+275760-09-12T23:59:59.999Z' }, 'now'],
     ['PUT', '/faults', {}, 'rules'],
     ['PUT', '/faults', { rules: [{ match: { operation: 'sneeze' }, action: 'drop' }] }, 'rules[0].match.operation'],
-    ['PUT', '/faults', { rules: [{ match: { operation: 'bill' }, action: 'delay' }] }, 'rules[0].match.operation'],
+    [
+      'PUT',
+      '/faults',
+      { rules: [{ match: { operation: 'bill', provider: 'wallet' }, action: 'delay' }] },
+      'rules[0].match.operation',
+    ],
     ['PUT', '/faults', { rules: [{ match: {}, phase: 'during', action: 'delay' }] }, 'rules[0].phase'],
     ['PUT', '/faults', { rules: [{ match: { nth: 0 }, action: 'delay' }] }, 'rules[0].match.nth'],
   ])('refuses %s %s %o, naming the field', async (method, path, body, name) => {
@@ -125,9 +131,9 @@ describe('the control surface', () => {
     await merchant.refund('ctl_0001', 'ctl_0001_a', 299);
     await sandbox.clock.advance(1_000);
     const { totals, payers, refunds } = (await call('GET', '/books')).body;
-    expect(totals).toMatchObject([{ account: 'certificate', paid: 1_299, refunded: 299, net: 1_000 }]);
+    expect(totals).toMatchObject([{ account: 'certificate', paid: 1_299, refunded: 299, fee: 6, net: 994 }]);
     expect(payers).toMatchObject([{ balance: 999_000 }]);
-    expect(refunds).toMatchObject([{ trade: 'ctl_0001', amount: 299, state: 'succeeded' }]);
+    expect(refunds).toMatchObject([{ trade: 'ctl_0001', amount: 299, state: 'succeeded', fee: 2, net: 297 }]);
   });
 
   it('breaks what a rule names: before, nothing has happened; after, it has', async () => {

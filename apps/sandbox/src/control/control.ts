@@ -6,13 +6,14 @@ import { PROVIDERS } from '../frame/provider.js';
 import { tradeView } from '../frame/trade.js';
 import type { ConnectedWire } from '../frame/wire.js';
 import { books } from './books.js';
-import { accountWish, clockCommand, openCommand, payCommand } from './commands.js';
+import { accountWish, clockCommand, openCommand, payCommand, switchCommand } from './commands.js';
 import { faultPlan } from './fault-plan.js';
 import { bodyFields, oneOf } from './fields.js';
 import { refuseStrangers } from './loopback.js';
 import { openInWallet } from './open-in-wallet.js';
 import { registerOutcomes } from './outcome-table.js';
 import { registerPayerCodes } from './payer-codes.js';
+import { registerRefundResults } from './refund-results.js';
 
 type Query = { readonly Querystring: Readonly<Record<string, string | undefined>> };
 type ByName = { readonly Params: { readonly provider: string; readonly name: string } };
@@ -35,9 +36,14 @@ export function registerControl(scope: FastifyInstance, frame: Frame, wires: rea
     const provider = oneOf(params, 'provider', PROVIDERS);
     return frame.accounts.show(provider, await frame.accounts.rotate(provider, params.name));
   });
+  scope.post<ByName>('/accounts/:provider/:name/switch', async ({ params, body }) => {
+    const provider = oneOf(params, 'provider', PROVIDERS);
+    const switched = frame.accounts.switchKeys(provider, params.name, switchCommand(bodyFields(body)));
+    return frame.accounts.show(provider, switched);
+  });
   scope.post('/open', async (request) => {
-    const { action, payer } = openCommand(bodyFields(request.body));
-    return { data: tradeView(await openInWallet(wires, action, payer)) };
+    const { action, payer, pageUrl } = openCommand(bodyFields(request.body));
+    return { data: tradeView(await openInWallet(wires, action, payer, pageUrl)) };
   });
   scope.get<Query>('/trades', async ({ query: { provider, reference } }) => {
     const filter = { ...(provider && { provider }), ...(reference && { reference }) };
@@ -50,6 +56,7 @@ export function registerControl(scope: FastifyInstance, frame: Frame, wires: rea
   });
   registerPayerCodes(scope, wires);
   registerOutcomes(scope);
+  registerRefundResults(scope, frame.trades, wires);
   scope.get('/faults', async () => ({ rules: frame.faults.rules() }));
   scope.put('/faults', async (request) => {
     const rules = faultPlan(bodyFields(request.body), frame.faults);

@@ -8,9 +8,10 @@ export async function openInWallet(
   wires: readonly Wire[],
   action: NextAction,
   payer: string | undefined,
+  pageUrl?: string | undefined,
 ): Promise<Trade> {
   for (const wire of wires) {
-    const trade = await wire.open(action, payer);
+    const trade = await wire.open(action, payer, pageUrl);
     if (trade !== undefined) return trade;
   }
   throw new ControlError(400, `next_action: no wallet here recognises ${described(action)}.`);

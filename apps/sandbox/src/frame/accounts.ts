@@ -18,6 +18,11 @@ export interface WireAccounts<A extends AccountRecord = AccountRecord> {
   show(account: A): Promise<Readonly<Record<string, unknown>>> | Readonly<Record<string, unknown>>;
   /** Replaces the key that the wallet signs with, old and new overlapping, on wires that do such a thing. @throws ControlError 409 */
   rotate?(account: A): Promise<void>;
+  /**
+   * The account at the next step of its way to another kind of the wallet's keys, on wires that have two: begun, or
+   * completed when it is begun. @throws ControlError 409 for a step that is not next
+   */
+  switchKeys?(account: A, complete: boolean): A;
 }
 
 /** What `POST /__sandbox/accounts` says beside the provider; fields other than `name` belong to the wire. */
@@ -76,11 +81,22 @@ export class Accounts {
   /** @throws ControlError 404 without such an account, 409 where the wallet's key is never replaced */
   async rotate(provider: Provider, name: string): Promise<AccountRecord> {
     const wire = this.wireOf(provider);
-    const account = this.shelf(provider).named(name);
-    if (account === undefined) throw new ControlError(404, `No account ${name}. GET /__sandbox/accounts lists them.`);
+    const account = this.known(provider, name);
     if (wire.rotate === undefined) throw new ControlError(409, `${provider} never replaces the key it signs with.`);
     await wire.rotate(account);
     return account;
+  }
+
+  /** @throws ControlError 404 without such an account, 409 where there is nothing to switch to, or nothing to complete */
+  switchKeys(provider: Provider, name: string, complete: boolean): AccountRecord {
+    const wire = this.wireOf(provider);
+    const account = this.known(provider, name);
+    if (wire.switchKeys === undefined) throw new ControlError(409, `${provider} has one kind of keys only.`);
+    const switched = wire.switchKeys(account, complete);
+    const all = (this.records.get(provider) ?? []).map((other) => (other.name === name ? switched : other));
+    this.records.set(provider, all);
+    this.vault.write(fileOf(provider), all);
+    return switched;
   }
 
   /** All accounts as the control API shows them, by provider. */
@@ -97,6 +113,12 @@ export class Accounts {
     const all = [...(this.records.get(provider) ?? []), account];
     this.records.set(provider, all);
     this.vault.write(fileOf(provider), all);
+    return account;
+  }
+
+  private known(provider: Provider, name: string): AccountRecord {
+    const account = this.shelf(provider).named(name);
+    if (account === undefined) throw new ControlError(404, `No account ${name}. GET /__sandbox/accounts lists them.`);
     return account;
   }
 

@@ -63,6 +63,8 @@ export interface FaultRule {
 export interface WireFaults {
   readonly operations: readonly FaultOperation[];
   readonly tamperings: readonly Tampering[];
+  /** Operations whose answers bear no signature that could be spoiled. */
+  readonly unsigned?: readonly FaultOperation[];
 }
 
 export const isTampering = (action: string): action is Tampering => TAMPERINGS.some((known) => known === action);

@@ -86,7 +86,8 @@ export function tamperingsOf(rules: readonly FaultRule[]): Tamperings {
 }
 
 function actionsOf(operation: FaultOperation, wire: WireFaults): readonly FaultAction[] {
-  return [...(operation === 'notification' ? NOTIFICATION_ACTIONS : ANSWER_ACTIONS), ...wire.tamperings];
+  const tamperings = wire.unsigned?.includes(operation) ? [] : wire.tamperings;
+  return [...(operation === 'notification' ? NOTIFICATION_ACTIONS : ANSWER_ACTIONS), ...tamperings];
 }
 
 function fires(armed: Armed): boolean {

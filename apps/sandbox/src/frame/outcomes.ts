@@ -1,4 +1,4 @@
-import type { Trade } from './trade.js';
+import type { Batch, Trade } from './trade.js';
 import { PAY_RESULTS, type PayResult } from './wire.js';
 
 /** On an order call: what its payer will do. */
@@ -31,13 +31,16 @@ export function outcomeNamed(value: string): PayResult | undefined {
 
 type Numbers = Pick<Trade, 'provider' | 'account' | 'reference'>;
 
+/** What is decided about: a batch is paid as one order. */
+const decidedFor = (trade: Trade): Trade | Batch => trade.batch ?? trade;
+
 /**
  * What payers do by themselves, told by the order and by nothing else: its header first, then the beginning of its
  * number, then its amount. Only where nobody decides (`result` of the control call, `force`) is it asked.
  */
 export class Outcomes {
   private readonly ordered = new Map<string, PayResult>();
-  private readonly asked = new WeakSet<Trade>();
+  private readonly asked = new WeakSet<Trade | Batch>();
 
   /** The last verified order call that carries the header counts. */
   order(numbers: Numbers, result: PayResult): void {
@@ -46,16 +49,17 @@ export class Outcomes {
 
   /** What comes of it when the payer confirms now. A password is asked for once: the next confirmation has typed it. */
   of(trade: Trade): PayResult {
-    const result = this.ordered.get(keyOf(trade)) ?? byTable(trade);
-    return result === 'password_first' && this.asked.has(trade) ? 'success' : result;
+    const order = decidedFor(trade);
+    const result = this.ordered.get(keyOf(order)) ?? byTable(order);
+    return result === 'password_first' && this.asked.has(order) ? 'success' : result;
   }
 
   passwordAsked(trade: Trade): void {
-    this.asked.add(trade);
+    this.asked.add(decidedFor(trade));
   }
 }
 
-function byTable({ reference, amount }: Trade): PayResult {
+function byTable({ reference, amount }: Trade | Batch): PayResult {
   const byNumber = OUTCOME_RULES.find(
     ({ reference_prefix: prefix }) => prefix !== null && reference.startsWith(prefix),
   );

@@ -33,7 +33,7 @@ export interface LoggedRequest {
 
 /** In JSON, in a form, and in JSON that a form carries percent-encoded. */
 const QUOTE = '(?:"|%22)?';
-const NAMES = 'secret|app_secret|api_v3_key|auth_code|private_key|encrypt_key';
+const NAMES = 'secret|app_secret|refresh_token|api_v3_key|auth_code|private_key|encrypt_key';
 const SECRET = new RegExp(
   `(${QUOTE}(?:${NAMES})${QUOTE}\\s*(?:[=:]|%3A)\\s*${QUOTE})((?:(?!%2[2C])[^"&,\\s}])+)`,
   'gi',

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { feeOn } from './fee.js';
 import type { PayerWallet, Payers } from './payers.js';
 import type { Provider } from './provider.js';
 import type { SandboxClock } from './sandbox-clock.js';
-import type { Trade, TradeRefund, TradeState } from './trade.js';
+import type { Batch, Trade, TradeRefund, TradeState } from './trade.js';
 
 /** What a wire says about a new order; the book adds id, time and empty sums. */
 export interface TradeDraft<Bag> {
@@ -18,6 +19,7 @@ export interface TradeDraft<Bag> {
   readonly notifyUrl?: string | undefined;
   readonly expiresAt?: Date | undefined;
   readonly providerReference?: string | undefined;
+  readonly batch?: Batch | undefined;
 }
 
 /**
@@ -56,6 +58,7 @@ export class TradeBook<Bag = unknown, RefundBag = unknown> {
       payer: undefined,
       providerReference: draft.providerReference,
       refunds: [],
+      batch: draft.batch,
       wire: draft.wire,
     };
     this.trades.set(key, trade);
@@ -111,9 +114,17 @@ export class TradeBook<Bag = unknown, RefundBag = unknown> {
   ): TradeRefund<RefundBag> {
     if (trade.paidAt === undefined) throw new Error(`${trade.id} is not paid.`);
     if (refund.amount > this.refundable(trade)) throw new Error(`${trade.id} has ${this.refundable(trade)} fen left.`);
-    const accepted: TradeRefund<RefundBag> = { ...refund, state: 'processing', createdAt: this.clock.now() };
+    const fee = this.feeBack(trade, refund.amount);
+    const accepted: TradeRefund<RefundBag> = { ...refund, fee, state: 'processing', createdAt: this.clock.now() };
     trade.refunds.push(accepted);
     return accepted;
+  }
+
+  /** It will never settle: what it claimed may be refunded again. */
+  failRefund(refund: TradeRefund<RefundBag>): void {
+    if (refund.state !== 'processing') return;
+    refund.state = 'failed';
+    refund.settledAt = this.clock.now();
   }
 
   /** The money is back with the payer. */
@@ -124,6 +135,16 @@ export class TradeBook<Bag = unknown, RefundBag = unknown> {
     this.payers.credit(trade.payer, refund.amount);
     trade.refunded += refund.amount;
     if (trade.refunded === trade.amount) trade.state = 'refunded';
+  }
+
+  /**
+   * The merchant keeps paying the fee on what is left, so that the parts of a full refund bring back all of it, however
+   * they round and whichever of them failed.
+   */
+  private feeBack(trade: Trade<Bag, RefundBag>, amount: number): number {
+    const claimed = trade.refunds.filter((refund) => refund.state !== 'failed');
+    const kept = feeOn(trade.amount) - claimed.reduce((sum, refund) => sum + refund.fee, 0);
+    return Math.max(0, kept - feeOn(this.refundable(trade) - amount));
   }
 }
 

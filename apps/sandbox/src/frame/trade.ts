@@ -16,11 +16,24 @@ export interface TradeRefund<RefundBag = unknown> {
   readonly providerReference: string;
   /** Fen. */
   readonly amount: number;
+  /** Fen of the payment's fee that come back to the merchant with it. */
+  readonly fee: number;
   state: RefundState;
   readonly createdAt: Date;
+  /** When it succeeded or failed. */
   settledAt?: Date;
   /** What only the wire reads. */
   readonly wire: RefundBag;
+}
+
+/** Orders that are paid together, all or nothing, under a number of their own; one object, shared by its trades. */
+export interface Batch {
+  readonly provider: Provider;
+  /** Name of the account that placed them; who is paid stands in each trade. */
+  readonly account: string;
+  readonly reference: string;
+  /** Fen, all of them together. */
+  readonly amount: number;
 }
 
 /** One order in a wallet's books. `Bag` is the wire's own part; nobody else reads it. */
@@ -49,6 +62,8 @@ export interface Trade<Bag = unknown, RefundBag = unknown> {
   /** transaction_id, trade_no; some wires know it only once it is paid. */
   providerReference: string | undefined;
   readonly refunds: TradeRefund<RefundBag>[];
+  /** Absent for an order that is paid alone. */
+  readonly batch?: Batch | undefined;
   readonly wire: Bag;
 }
 
@@ -72,6 +87,7 @@ export function tradeView(trade: Trade): Readonly<Record<string, unknown>> {
     expires_at: trade.expiresAt?.toISOString() ?? null,
     paid_at: trade.paidAt?.toISOString() ?? null,
     closed_at: trade.closedAt?.toISOString() ?? null,
+    batch_reference: trade.batch?.reference ?? null,
     refunds: trade.refunds.map(refundView),
   };
 }

@@ -21,11 +21,15 @@ export class Trades {
     return book;
   }
 
+  /** `reference` is an order's own number, or that of the batch it is paid with. */
   list(filter: { readonly provider?: string; readonly reference?: string } = {}): readonly Trade[] {
     return [...this.books.values()]
       .flatMap((book) => book.all())
       .filter((trade) => filter.provider === undefined || trade.provider === filter.provider)
-      .filter((trade) => filter.reference === undefined || trade.reference === filter.reference);
+      .filter(({ reference, batch }) => {
+        const { reference: wanted } = filter;
+        return wanted === undefined || reference === wanted || batch?.reference === wanted;
+      });
   }
 
   /** @throws ControlError 404 */

@@ -11,6 +11,11 @@ export const PAY_RESULTS = ['success', 'declined', 'insufficient_funds', 'passwo
 /** What happens when the payer confirms. Anything but `success` leaves the trade awaiting its payer. */
 export type PayResult = (typeof PAY_RESULTS)[number];
 
+export const REFUND_RESULTS = ['success', 'abnormal', 'closed'] as const;
+
+/** What comes of an accepted refund: it arrives, it can't arrive the way it went, or it never left. */
+export type RefundResult = (typeof REFUND_RESULTS)[number];
+
 export interface PayCommand {
   /** A literal wallet id, or a name like `payer-1` that the wire turns into one; absent: the order's own, or `payer-1`. */
   readonly payer: string | undefined;
@@ -34,15 +39,22 @@ export interface Wire<A extends AccountRecord = AccountRecord> {
   /** Adds the wire's routes; bodies arrive as raw `Buffer`s. `scope` is the wire's own: its hooks stay in it. */
   register(scope: FastifyInstance): void | Promise<void>;
   /**
-   * What the payer's device would do with `action`, undefined when it is not this wallet's.
+   * What the payer's device would do with `action`, undefined when it is not this wallet's. `pageUrl`: the web page that
+   * it happens on, for wallets that ask.
    * @throws ControlError 4xx when the wallet would refuse (client-side signature, expiry, another payer)
    */
-  open(action: NextAction, payer: string | undefined): Trade | undefined | Promise<Trade | undefined>;
+  open(
+    action: NextAction,
+    payer: string | undefined,
+    pageUrl?: string | undefined,
+  ): Trade | undefined | Promise<Trade | undefined>;
   /**
    * The payer decides; called by the cashier, which has refused closed and paid trades unless `force`. Opens what is not
    * opened, moves the money and starts the notification. @throws ControlError, InsufficientFunds
    */
   pay(trade: Trade, command: PayCommand): void | Promise<void>;
+  /** Ends the refund of that number now; absent where refunds are done at once. @throws ControlError 404, 409 */
+  settleRefund?(trade: Trade, reference: string, result: RefundResult): void;
   /** The code on the payer's screen, good for one payment; absent where merchants scan no payers. */
   payerCode?(wish: PayerCodeWish): string;
 }

@@ -3,12 +3,14 @@ import type { AccountRecord, AccountWish, WireAccounts } from '../frame/accounts
 import { ControlError } from '../frame/control-error.js';
 import type { SandboxClock } from '../frame/sandbox-clock.js';
 import { certifiedKey } from './certificate.js';
-import { digits, nonce32 } from './identifiers.js';
-import { type KeyMode, VERIFY_MODES, type VerifyMode } from './key-mode.js';
+import { appIdAtRandom, digits, nonce32 } from './identifiers.js';
+import { type KeyMode, switched, VERIFY_MODES, type VerifyMode } from './key-mode.js';
+import { isPartner, type Partnership, partnershipOf } from './partnership.js';
 import type { Platform } from './platform.js';
+import { REGISTRATION_WISHES, type Registrations, registrationsOf } from './registrations.js';
 
 /** A merchant with one bound appid. */
-export interface WechatAccount extends AccountRecord, KeyMode {
+export interface WechatAccount extends AccountRecord, KeyMode, Partnership, Registrations {
   readonly mchid: string;
   readonly appid: string;
   readonly app_secret: string;
@@ -16,9 +18,15 @@ export interface WechatAccount extends AccountRecord, KeyMode {
   readonly private_key: string;
   readonly certificate: string;
   readonly api_v3_key: string;
+  /** Whose name stands in the `download_url` of bills: this sandbox's, or production's, which some SDKs expect. */
+  readonly bill_host?: BillHost;
 }
 
-const WISHES = ['name', 'verify_mode'];
+const BILL_HOSTS = ['sandbox', 'canonical'] as const;
+
+type BillHost = (typeof BILL_HOSTS)[number];
+
+const WISHES = ['name', 'verify_mode', 'bill_host', 'partner', 'sub_merchants', ...REGISTRATION_WISHES];
 
 export function wechatAccounts(platform: Platform, clock: SandboxClock): WireAccounts<WechatAccount> {
   return {
@@ -28,13 +36,28 @@ export function wechatAccounts(platform: Platform, clock: SandboxClock): WireAcc
       { name: 'public-key', verify_mode: 'public_key' },
     ],
     create: (wish) => create(wish, clock),
-    show: async (account) => ({ ...account, ...(await platformSide(account, platform)) }),
+    show: async (account) => ({
+      ...BEFORE_THE_CHOICE,
+      ...account,
+      partner: isPartner(account),
+      ...(await platformSide(account, platform)),
+    }),
     async rotate({ name, verify_mode: mode, mchid }) {
       if (mode === 'public_key') throw new ControlError(409, `${name} has no platform certificate to replace.`);
       await platform.certificates.rotate(mchid);
     },
+    switchKeys: (account, complete) => ({ ...account, ...switched(account, complete, clock.now()) }),
   };
 }
+
+/** Of accounts that were kept before there was anything to choose. */
+const BEFORE_THE_CHOICE: Required<Registrations> & Pick<WechatAccount, 'bill_host'> = {
+  strict: false,
+  h5_domains: [],
+  jsapi_directories: [],
+  oauth_domains: [],
+  bill_host: 'sandbox',
+};
 
 /** What the merchant's console shows of WeChat Pay's own keys. */
 async function platformSide(
@@ -51,24 +74,36 @@ async function platformSide(
 }
 
 async function create(wish: AccountWish, clock: SandboxClock): Promise<WechatAccount> {
+  refuseUnknownWishes(wish);
   const mode = modeOf(wish);
+  const chosen = { ...partnershipOf(wish), ...registrationsOf(wish), bill_host: billHost(wish) };
   const mchid = `16${digits(8)}`;
   return {
     name: wish.name,
     mchid,
-    appid: `wx${randomBytes(8).toString('hex')}`,
+    appid: appIdAtRandom(),
     app_secret: randomBytes(16).toString('hex'),
     ...(await certifiedKey(mchid)),
     api_v3_key: nonce32(),
     verify_mode: mode,
     switched_at: mode === 'switching' ? clock.now().toISOString() : null,
+    ...chosen,
   };
 }
 
-function modeOf(wish: AccountWish): VerifyMode {
+function refuseUnknownWishes(wish: AccountWish): void {
   const unknown = Object.keys(wish).find((field) => !WISHES.includes(field));
   if (unknown !== undefined)
     throw new ControlError(400, `${unknown} is not known here. There is: ${WISHES.join(', ')}.`);
+}
+
+function billHost({ bill_host: host = 'sandbox' }: AccountWish): BillHost {
+  const found = BILL_HOSTS.find((known) => known === host);
+  if (found === undefined) throw new ControlError(400, `bill_host must be one of ${BILL_HOSTS.join(', ')}.`);
+  return found;
+}
+
+function modeOf(wish: AccountWish): VerifyMode {
   const mode = VERIFY_MODES.find((known) => known === (wish['verify_mode'] ?? 'certificate'));
   if (mode === undefined) throw new ControlError(400, `verify_mode must be one of ${VERIFY_MODES.join(', ')}.`);
   return mode;

@@ -5,7 +5,7 @@ import { sealText } from './aead-aes-256-gcm.js';
 import { beijingTime } from './beijing-time.js';
 import type { CertifiedKey } from './certificate.js';
 import type { WechatContext } from './context.js';
-import { parameterError, resourceNotExists } from './wechat-error.js';
+import { badQuery, resourceNotExists } from './wechat-error.js';
 
 type View = Readonly<Record<string, unknown>>;
 
@@ -35,5 +35,5 @@ function certificateView({ serial_no, certificate }: CertifiedKey, account: Wech
 
 function refuseOtherAlgorithms(algorithm: string): void {
   if (algorithm === 'SM2') throw resourceNotExists('无可用的平台证书');
-  if (algorithm !== 'RSA' && algorithm !== 'ALL') throw parameterError('algorithm_type取值不合法', algorithm);
+  if (algorithm !== 'RSA' && algorithm !== 'ALL') throw badQuery('algorithm_type', algorithm);
 }

@@ -5,9 +5,9 @@ import type { WechatAccount } from './account.js';
 import type { WechatContext } from './context.js';
 import { transactionIdAt } from './identifiers.js';
 import type { UnpaidWord, WechatTrade } from './order.js';
-import { orderBodyOf } from './order-body.js';
+import type { OrderBody } from './order-body.js';
 import { orderView } from './order-view.js';
-import { openidUnder, walletFor } from './payer.js';
+import { walletFor } from './payer.js';
 import { recordOrder, refuseOtherThan } from './record-order.js';
 import { WechatError } from './wechat-error.js';
 
@@ -15,25 +15,24 @@ import { WechatError } from './wechat-error.js';
 const WITHOUT_PASSWORD_FEN = 100_000;
 
 /**
- * POST /v3/pay/transactions/codepay: takes the money of whoever showed `auth_code` and answers the order. Where the payer
+ * POST /v3/pay/[partner/]transactions/codepay: takes the money of whoever showed `auth_code` and answers the order. Where the payer
  * must type a password first, it is answered as USERPAYING (protocol §3.6); a repetition answers how it stands.
  */
 export function payByCode(
-  bytes: Buffer,
+  body: OrderBody,
   account: WechatAccount,
   context: WechatContext,
 ): Readonly<Record<string, unknown>> {
-  const body = orderBodyOf(bytes, 'codepay', account);
   const known = context.book.find(account.name, body.out_trade_no);
   if (known !== undefined) {
     refuseOtherThan(known, body, 'codepay');
-    return orderView(known);
+    return orderView(known, context.users);
   }
   const { payer, passwordFirst } = context.payerCodes.take(body.payer?.auth_code ?? '');
-  const trade = recordOrder(body, 'codepay', account, openidUnder(account.appid, payer), context);
+  const trade = recordOrder(body, 'codepay', account, context.users.openid(account.appid, payer), context);
   if (passwordFirst || trade.amount > WITHOUT_PASSWORD_FEN) trade.wire.unpaid = 'USERPAYING';
   else chargeOrRefuse(trade, context);
-  return orderView(trade);
+  return orderView(trade, context.users);
 }
 
 /** What an order is when the payer's typing of the password ended otherwise than well (protocol §4). */

@@ -3,9 +3,16 @@ import type { AccountShelf } from '../frame/accounts.js';
 import type { Frame } from '../frame/frame.js';
 import type { TradeBook } from '../frame/trade-book.js';
 import type { WechatAccount } from './account.js';
+import { BillFiles } from './bill-files.js';
+import { Combinations } from './combinations.js';
+import { FailingRefunds } from './failing-refunds.js';
+import { ForgottenOrders } from './forgotten-orders.js';
 import type { WechatOrder, WechatRefund, WechatTrade } from './order.js';
+import { LoginCodes } from './login-codes.js';
 import { PayerCodes } from './payer-codes.js';
 import type { Platform } from './platform.js';
+import { RepeatedTexts } from './repeated-texts.js';
+import { Users } from './users.js';
 
 /** What the parts of this wire work with. */
 export interface WechatContext {
@@ -13,30 +20,45 @@ export interface WechatContext {
   readonly platform: Platform;
   readonly book: TradeBook<WechatOrder, WechatRefund>;
   readonly payerCodes: PayerCodes;
+  readonly combinations: Combinations;
+  readonly users: Users;
+  readonly logins: LoginCodes;
+  readonly forgotten: ForgottenOrders;
+  readonly texts: RepeatedTexts;
+  readonly billFiles: BillFiles;
+  readonly failingRefunds: FailingRefunds;
   readonly accounts: AccountShelf<WechatAccount>;
   /** The key in the merchant's certificate; parsed once. */
   merchantKey(account: WechatAccount): KeyObject;
-  /** @throws Error for a trade whose account is gone, which can't be */
-  accountOf(trade: WechatTrade): WechatAccount;
+  /** Of a trade, or of a batch of them. @throws Error when that account is gone, which can't be */
+  accountOf(trade: Pick<WechatTrade, 'account'>): WechatAccount;
 }
 
 export function wechatContext(frame: Frame, platform: Platform): WechatContext {
   const keys = new Map<string, KeyObject>();
   const accounts = frame.accounts.shelf<WechatAccount>('wechat_pay');
+  const book = frame.trades.book<WechatOrder, WechatRefund>('wechat_pay');
   return {
     frame,
     platform,
     payerCodes: new PayerCodes(frame.clock),
+    combinations: new Combinations(),
+    users: new Users(),
+    logins: new LoginCodes(frame.clock),
+    billFiles: new BillFiles(frame.clock),
+    failingRefunds: new FailingRefunds(),
     accounts,
-    book: frame.trades.book<WechatOrder, WechatRefund>('wechat_pay'),
+    book,
+    forgotten: new ForgottenOrders(frame.clock, (trade) => book.close(trade)),
+    texts: new RepeatedTexts(),
     merchantKey(account) {
       const key = keys.get(account.serial_no) ?? new X509Certificate(account.certificate).publicKey;
       keys.set(account.serial_no, key);
       return key;
     },
-    accountOf(trade) {
-      const account = accounts.named(trade.account);
-      if (account === undefined) throw new Error(`No WeChat account ${trade.account}.`);
+    accountOf({ account: name }) {
+      const account = accounts.named(name);
+      if (account === undefined) throw new Error(`No WeChat account ${name}.`);
       return account;
     },
   };

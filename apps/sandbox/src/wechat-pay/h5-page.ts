@@ -6,6 +6,7 @@ import { type FormTarget, page } from '../frame/page.js';
 import { notice, paySheet, RESULT_WORDS } from '../frame/pay-sheet.js';
 import type { WechatContext } from './context.js';
 import { byPrepayId, H5_PATH } from './open-order.js';
+import { refuseH5From } from './strict-opening.js';
 
 interface Page {
   readonly Querystring: { readonly prepay_id?: string; readonly redirect_url?: string };
@@ -16,10 +17,20 @@ export function registerH5Page(scope: FastifyInstance, context: WechatContext): 
   const tradeOf = ({ prepay_id: id = '' }: Page['Querystring']) => byPrepayId(id, 'h5', context);
   scope.get<Page>(H5_PATH, (request, reply) =>
     orRefused(reply, async () => {
-      const { description, amount: amountFen } = tradeOf(request.query);
+      const trade = tradeOf(request.query);
+      refuseInsideWechat(request.headers['user-agent']);
+      refuseH5From(request.headers.referer, trade, context);
+      const description = context.combinations
+        .together(trade)
+        .map((one) => one.description)
+        .join('、');
       const form = backToShop(request.query.redirect_url) === undefined ? 'self' : 'shop';
       // Posting to its own address keeps prepay_id and redirect_url.
-      return written(reply, paySheet({ description, amountFen, payer: 'payer-1' }), form);
+      return written(
+        reply,
+        paySheet({ description, amountFen: (trade.batch ?? trade).amount, payer: 'payer-1' }),
+        form,
+      );
     }),
   );
   scope.post<Page>(H5_PATH, (request, reply) =>
@@ -30,6 +41,11 @@ export function registerH5Page(scope: FastifyInstance, context: WechatContext): 
       return back === undefined ? written(reply, notice(RESULT_WORDS[result])) : reply.redirect(back, 303);
     }),
   );
+}
+
+/** The page wakes the WeChat app: in its own browser there is nothing to wake (protocol §3.5). */
+function refuseInsideWechat(userAgent: string | undefined): void {
+  if (userAgent?.includes('MicroMessenger')) throw new ControlError(409, '请在微信外打开订单');
 }
 
 /** Orders that are gone, paid or late get a page too, with the wallet's words. */

@@ -6,11 +6,14 @@ import { beijingDay, beijingDigits } from './beijing-time.js';
  * check lengths.
  */
 
+/** One string in memory: a template of this length stays a tree of its parts, and orders are kept. */
+const joined = (...parts: readonly string[]): string => parts.join('');
+
 /** `wx` + 14 digits of time + 20 more, 36 characters. */
-export const prepayIdAt = (now: Date): string => `wx${beijingDigits(now)}${randomBytes(10).toString('hex')}`;
+export const prepayIdAt = (now: Date): string => joined('wx', beijingDigits(now), randomBytes(10).toString('hex'));
 
 /** 28 digits: 4200 + 6 + day + 10. */
-export const transactionIdAt = (now: Date): string => `4200${digits(6)}${beijingDay(now)}${digits(10)}`;
+export const transactionIdAt = (now: Date): string => joined('4200', digits(6), beijingDay(now), digits(10));
 
 /** 29 digits. */
 export const refundIdAt = (now: Date): string => `50${digits(8)}${beijingDay(now)}${digits(11)}`;
@@ -18,11 +21,19 @@ export const refundIdAt = (now: Date): string => `50${digits(8)}${beijingDay(now
 /** `PUB_KEY_ID_` + 28 digits, the merchant's own number among them as in the documentation's sample (protocol §2.3). */
 export const publicKeyIdOf = (mchid: string): string => `PUB_KEY_ID_01${mchid}2410${'0'.repeat(12)}`;
 
+/** `wx` + 16 hex digits. */
+export const appIdAtRandom = (): string => `wx${randomBytes(8).toString('hex')}`;
+
 /** What `pr=` carries in a Native code. */
 export const codeToken = (): string => randomBytes(7).toString('base64url').slice(0, 9);
 
 /** 32 letters and digits, for nonces and keys. */
 export const nonce32 = (): string => randomBytes(16).toString('hex').toUpperCase();
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** 32 letters of both cases and digits, for login codes and tokens. */
+export const letters32 = (): string => Array.from({ length: 32 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 
 /** A random number of exactly so many digits, zeros in front allowed. */
 export function digits(count: number): string {

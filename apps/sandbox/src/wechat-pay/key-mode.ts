@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ControlError } from '../frame/control-error.js';
 
 /**
  * Which of WeChat Pay's keys a merchant verifies with (protocol §2.3): platform certificates, the WeChat Pay public key,
@@ -15,6 +16,21 @@ export interface KeyMode {
   readonly verify_mode: VerifyMode;
   /** When the merchant enabled the switch, on the sandbox's clock; null in the other modes. */
   readonly switched_at: string | null;
+}
+
+/**
+ * The next step from certificates to the public key, as the merchant takes it in the console: enabled at `now`, completed
+ * whenever it likes. @throws ControlError 409 for a step that is not next
+ */
+export function switched({ verify_mode: mode }: KeyMode, complete: boolean, now: Date): KeyMode {
+  if (mode === 'public_key') throw new ControlError(409, 'The merchant has the public key already: nothing to switch.');
+  if (complete && mode === 'certificate')
+    throw new ControlError(409, 'The merchant is not switching: begin without `complete`.');
+  if (!complete && mode === 'switching')
+    throw new ControlError(409, 'The merchant is switching: {"complete": true} ends it.');
+  return complete
+    ? { verify_mode: 'public_key', switched_at: null }
+    : { verify_mode: 'switching', switched_at: now.toISOString() };
 }
 
 export const PUBLIC_KEY_PREFIX = 'PUB_KEY_ID_';

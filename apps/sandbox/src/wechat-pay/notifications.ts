@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { sealText } from './aead-aes-256-gcm.js';
 import { beijingTime } from './beijing-time.js';
+import { combinationView } from './combine-view.js';
 import type { WechatContext } from './context.js';
 import { requestId } from './identifiers.js';
 import type { WechatTrade, WechatTradeRefund } from './order.js';
 import { orderView } from './order-view.js';
+import { refundStatus } from './refund-state.js';
 import { refundNotice } from './refund-view.js';
 import { sealHeaders } from './seal.js';
 
@@ -39,41 +41,56 @@ interface Notice {
   readonly content: unknown;
 }
 
-/** TRANSACTION.SUCCESS to the order's notify_url. */
+/** TRANSACTION.SUCCESS to the order's notify_url; one for all orders that were combined, to who combined them. */
 export function notifyPayment(trade: WechatTrade, context: WechatContext): void {
-  notify(trade, trade.notifyUrl, context, {
+  const combination = trade.batch && context.combinations.find(trade.batch.account, trade.batch.reference);
+  notify(combination ?? trade, trade.notifyUrl, context, {
     eventType: 'TRANSACTION.SUCCESS',
     summary: '支付成功',
     originalType: 'transaction',
-    content: orderView(trade),
+    content: combination === undefined ? orderView(trade, context.users) : combinationView(combination),
   });
 }
 
-/** REFUND.SUCCESS, when the refund brought a notify_url: without one, production has nowhere to send v3 to. */
+const REFUND_SUMMARY = { SUCCESS: '退款成功', ABNORMAL: '退款异常', CLOSED: '退款关闭' } as const;
+
+/** REFUND.{status}, when the refund brought a notify_url: without one, production has nowhere to send v3 to. */
 export function notifyRefund(trade: WechatTrade, refund: WechatTradeRefund, context: WechatContext): void {
+  const status = refundStatus(refund);
+  if (status === 'PROCESSING') return;
   notify(trade, refund.wire.notifyUrl, context, {
-    eventType: 'REFUND.SUCCESS',
-    summary: '退款成功',
+    eventType: `REFUND.${status}`,
+    summary: REFUND_SUMMARY[status],
     originalType: 'refund',
     content: refundNotice(trade, refund),
   });
 }
 
 /** The notice keeps its id over all attempts; encryption, timestamp, nonce and signature are new each time. */
-function notify(trade: WechatTrade, url: string | undefined, context: WechatContext, notice: Notice): void {
+function notify(
+  order: Pick<WechatTrade, 'account' | 'reference'>,
+  url: string | undefined,
+  context: WechatContext,
+  notice: Notice,
+): void {
   if (url === undefined) return;
-  const account = context.accountOf(trade);
+  const account = context.accountOf(order);
   const head = { id: randomUUID(), create_time: beijingTime(context.frame.clock.now()) };
   context.frame.notifier.send({
     provider: 'wechat_pay',
     account: account.name,
-    reference: trade.reference,
+    reference: order.reference,
     url,
     ladder: NOTIFICATION_LADDER,
     accepted: (status) => status === 200 || status === 204,
     async build(tamperings) {
       const body = JSON.stringify({ ...head, ...envelope(notice, account.api_v3_key) });
-      const signing = await context.platform.forNotification(account, head.id, context.frame.clock.now());
+      // A retry goes out in the key mode of its own day.
+      const signing = await context.platform.forNotification(
+        context.accountOf(order),
+        head.id,
+        context.frame.clock.now(),
+      );
       const seal = await sealHeaders(body, signing, tamperings);
       return { body, headers: { ...NOTIFICATION_HEADERS, 'Request-ID': requestId(), ...seal } };
     },

@@ -1,10 +1,12 @@
 import { ControlError } from '../frame/control-error.js';
 import type { NextAction } from '../frame/next-action.js';
+import type { Combination } from './combinations.js';
 import type { WechatContext } from './context.js';
 import { refuseUnopenable } from './open-rules.js';
-import type { Product, WechatTrade } from './order.js';
-import { openidFor } from './payer.js';
+import { payerAppidOf, type Product, type WechatTrade } from './order.js';
+import { openidFor, takeOrder } from './payer.js';
 import { verifyRsaSha256 } from './rsa-sha256.js';
+import { refuseH5From, refuseJsapiFrom } from './strict-opening.js';
 
 /** Where h5_url leads; production's host is recognised as well, for recorded URLs. */
 export const H5_PATH = '/cgi-bin/mmpayweb-bin/checkmweb';
@@ -14,30 +16,33 @@ export function openOrder(
   action: NextAction,
   payer: string | undefined,
   context: WechatContext,
+  pageUrl?: string | undefined,
 ): WechatTrade | undefined {
-  const trade = recognised(action, context);
+  const trade = recognised(action, pageUrl, context);
   if (trade === undefined) return undefined;
-  const openid = openidFor(trade, payer);
-  // Only somebody who was named takes an order: unnamed openings leave the choice to the payment.
-  if (payer !== undefined) trade.wire.takenBy ??= openid;
+  const openid = openidFor(trade, payer, context);
+  if (payer !== undefined) takeOrder(trade, openid, context);
   return trade;
 }
 
-function recognised(action: NextAction, context: WechatContext): WechatTrade | undefined {
+function recognised(action: NextAction, pageUrl: string | undefined, context: WechatContext): WechatTrade | undefined {
   switch (action.type) {
     case 'redirect':
-      return action.form === undefined ? byH5Url(action.url, context) : undefined;
+      return action.form === undefined ? byH5Url(action.url, pageUrl, context) : undefined;
     case 'show_qr_code':
       return byCode(action.content, context);
     case 'invoke_sdk':
-      return bySdk(action.sdk, action.params, context);
+      return bySdk(action.sdk, action.params, pageUrl, context);
   }
 }
 
-function byH5Url(url: string, context: WechatContext): WechatTrade | undefined {
+function byH5Url(url: string, pageUrl: string | undefined, context: WechatContext): WechatTrade | undefined {
   if (!URL.canParse(url)) return undefined;
   const { pathname, searchParams } = new URL(url);
-  return pathname === H5_PATH ? byPrepayId(searchParams.get('prepay_id') ?? '', 'h5', context) : undefined;
+  if (pathname !== H5_PATH) return undefined;
+  const trade = byPrepayId(searchParams.get('prepay_id') ?? '', 'h5', context);
+  refuseH5From(pageUrl, trade, context);
+  return trade;
 }
 
 function byCode(content: string, context: WechatContext): WechatTrade | undefined {
@@ -69,10 +74,18 @@ export function byPrepayId(id: string, product: Product, context: WechatContext)
 
 type Params = Readonly<Record<string, string>>;
 
-function bySdk(sdk: string, params: Params, context: WechatContext): WechatTrade | undefined {
+function bySdk(
+  sdk: string,
+  params: Params,
+  pageUrl: string | undefined,
+  context: WechatContext,
+): WechatTrade | undefined {
   switch (sdk) {
-    case 'wechat_jsapi':
-      return byJsapi(params, need(params, 'appId'), context);
+    case 'wechat_jsapi': {
+      const trade = byJsapi(params, need(params, 'appId'), context);
+      refuseJsapiFrom(pageUrl, trade, context);
+      return trade;
+    }
     case 'wechat_mini_program':
       // wx.requestPayment takes no appId: the running mini-program is the one.
       return byJsapi(params, params['appId'], context);
@@ -89,8 +102,7 @@ function byJsapi(params: Params, appId: string | undefined, context: WechatConte
   if (!pack.startsWith('prepay_id=')) throw new ControlError(400, 'package must be prepay_id=<prepay_id>.');
   if (need(params, 'signType') !== 'RSA') throw new ControlError(400, 'signType must be RSA on APIv3.');
   const trade = byPrepayId(pack.slice('prepay_id='.length), 'jsapi', context);
-  refuseForeignApp(trade, appId);
-  const lines = [trade.wire.appid, need(params, 'timeStamp'), need(params, 'nonceStr'), pack];
+  const lines = [openingApp(trade, appId), need(params, 'timeStamp'), need(params, 'nonceStr'), pack];
   refuseWrongSign(lines, need(params, 'paySign'), trade, context);
   return trade;
 }
@@ -100,22 +112,26 @@ function byApp(params: Params, context: WechatContext): WechatTrade {
   const prepayId = need(params, 'prepayid');
   if (need(params, 'package') !== 'Sign=WXPay') throw new ControlError(400, 'package must be Sign=WXPay.');
   const trade = byPrepayId(prepayId, 'app', context);
-  refuseForeignApp(trade, need(params, 'appid'));
-  if (need(params, 'partnerid') !== trade.wire.mchid)
+  const appid = openingApp(trade, need(params, 'appid'));
+  if (need(params, 'partnerid') !== (combinationOf(trade, context) ?? trade.wire).mchid)
     throw new ControlError(400, 'partnerid is not the mchid of the order.');
-  const lines = [trade.wire.appid, need(params, 'timestamp'), need(params, 'noncestr'), prepayId];
+  const lines = [appid, need(params, 'timestamp'), need(params, 'noncestr'), prepayId];
   refuseWrongSign(lines, need(params, 'sign'), trade, context);
   return trade;
 }
 
-function refuseForeignApp(trade: WechatTrade, appid: string | undefined): void {
-  if (appid === undefined || appid === trade.wire.appid) return;
-  throw new ControlError(400, `The order was placed by ${trade.wire.appid}; ${appid} can't open it.`);
+/** The app that invokes the payment; in partner mode it may be the sub merchant's (protocol §15). @throws ControlError */
+function openingApp({ wire }: WechatTrade, appid: string = payerAppidOf(wire)): string {
+  if (appid === wire.appid || appid === wire.sub?.appid) return appid;
+  throw new ControlError(400, `The order was placed by ${wire.appid}; ${appid} can't open it.`);
 }
+
+const combinationOf = ({ batch }: WechatTrade, { combinations }: WechatContext): Combination | undefined =>
+  batch && combinations.find(batch.account, batch.reference);
 
 function refuseWrongSign(lines: readonly string[], sign: string, trade: WechatTrade, context: WechatContext): void {
   const message = lines.map((line) => `${line}\n`).join('');
-  const key = context.merchantKey(context.accountOf(trade));
+  const key = context.merchantKey(context.accountOf(trade.batch ?? trade));
   if (verifyRsaSha256(Buffer.from(message), sign, key)) return;
   throw new ControlError(400, `支付验证签名失败: the merchant's key did not sign ${JSON.stringify(message)}.`);
 }

@@ -64,6 +64,10 @@ describe("what WeChat does on the payer's device", () => {
     const action = { type: 'show_qr_code', content };
     expect((await open(action, 'payer-1')).status).toBe(200);
     expect((await open(action, 'payer-2')).status).toBe(409);
+    const [trade] = sandbox.trades.list({ reference: 'open_0005' });
+    const pay = (body: object) => control(sandbox.url, 'POST', `/trades/${trade?.id}/pay`, body);
+    expect((await pay({ payer: 'payer-2' })).body.detail).toContain('商家订单信息有误');
+    expect((await pay({ payer: 'payer-1' })).status).toBe(200);
     expect((await open({ type: 'show_qr_code', content: 'weixin://wxpay/bizpayurl?pr=nothing' })).status).toBe(404);
   });
 

@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { WechatAccount } from './account.js';
 import { type Body, bodyOf } from './body-rules.js';
-import type { Product } from './order.js';
+import type { Product, SubOrder } from './order.js';
 import { ORDER_RULES } from './order-rules.js';
+import { isPublicHost } from './public-host.js';
+import type { Registrations } from './registrations.js';
 import { parameterError, WechatError } from './wechat-error.js';
 
-/** A judged order body. */
+/** A judged order body, of either mode. */
 export interface OrderBody {
   readonly appid: string;
   readonly mchid: string;
@@ -15,17 +18,25 @@ export interface OrderBody {
   readonly attach?: string;
   readonly time_expire?: string;
   readonly payer?: { readonly openid?: string; readonly auth_code?: string };
-  readonly scene_info?: { readonly device_id?: string };
+  readonly scene_info?: { readonly device_id?: string; readonly payer_client_ip?: string };
+  readonly sub?: SubOrder;
+  /** Fingerprint of the body as it came. */
+  readonly content: string;
 }
 
 /** Judges an order: fields, then whose it is, then what it points at. @throws WechatError */
 export function orderBodyOf(bytes: Buffer, product: Product, account: WechatAccount): OrderBody {
-  const body = bodyOf(bytes, ORDER_RULES[product]) as Body as unknown as OrderBody;
-  refuseForeignMchid(body.mchid, account);
-  refuseForeignAppid(body.appid, account);
-  refuseNotifyUrl(body.notify_url);
-  refuseTimeExpire(body.time_expire);
-  return body;
+  const body = bodyOf(bytes, ORDER_RULES[product]);
+  return orderOf({ ...body, content: contentOf(body) } as Body as unknown as OrderBody, account);
+}
+
+/** What both modes have in common; the mode's own fields have been judged. @throws WechatError */
+export function orderOf(order: OrderBody, account: WechatAccount): OrderBody {
+  refuseForeignMchid(order.mchid, account);
+  refuseForeignAppid(order.appid, account);
+  refuseNotifyUrl(order.notify_url, account);
+  refuseTime(order.time_expire, 'time_expire', '交易结束时间');
+  return order;
 }
 
 /** @throws WechatError when a signed request speaks of another merchant (protocol §1.3, point 7) */
@@ -40,25 +51,32 @@ export function refuseForeignAppid(appid: unknown, account: WechatAccount): void
   throw new WechatError(400, 'APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配，请检查后再试', { internal: 268445527 });
 }
 
-/** Friendly: plain http and loopback addresses pass, which production refuses. A query string is refused as there. */
-export function refuseNotifyUrl(url: string | undefined): void {
+/**
+ * Friendly: plain http and loopback addresses pass, which production and a strict account refuse. A query string is
+ * refused everywhere. @throws WechatError
+ */
+export function refuseNotifyUrl(url: string | undefined, { strict = false }: Registrations): void {
   if (url === undefined) return;
-  if (/^https?:\/\//.test(url) && URL.canParse(url) && !url.includes('?')) return;
+  const parsed = /^https?:\/\//.test(url) && !url.includes('?') ? URL.parse(url) : null;
+  const reachable = parsed?.protocol === 'https:' && isPublicHost(parsed.hostname);
+  if (parsed !== null && (reachable || !strict)) return;
   throw parameterError('输入源“/body/notify_url”映射到值字段“通知地址”字符串规则校验失败，格式不符合要求', url);
 }
 
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
-function refuseTimeExpire(time: string | undefined): void {
+/** @throws WechatError when it is no RFC 3339 time */
+export function refuseTime(time: string | undefined, field: string, label: string): void {
   if (time === undefined || (RFC3339.test(time) && !Number.isNaN(Date.parse(time)))) return;
-  throw parameterError('输入源“/body/time_expire”映射到值字段“交易结束时间”字符串规则校验失败，格式不符合要求', time);
+  throw parameterError(`输入源“/body/${field}”映射到值字段“${label}”字符串规则校验失败，格式不符合要求`, time);
 }
 
-/** The body with its keys in order: repeated orders must say the same, in whatever order of keys. */
+/** Equal for bodies that say the same, in whatever order of keys: what repetitions are compared by. 24 characters, kept with every order. */
 export function contentOf(body: unknown): string {
-  return JSON.stringify(body, (_key, value: unknown) =>
+  const text = JSON.stringify(body, (_key, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   );
+  return createHash('sha256').update(text).digest().subarray(0, 18).toString('base64');
 }

@@ -25,12 +25,18 @@ export function expiryOf(timeExpire: string | undefined, product: PrepayProduct,
   return new Date(Math.min(Math.max(wished, earliest), latest));
 }
 
+/** The older code of a Native order stops working; other prepays live until their own end. */
+export function withPrepay(older: readonly Prepay[], prepay: Prepay, now: Date): readonly Prepay[] {
+  if (prepay.codeUrl !== undefined) return [prepay];
+  return [...older.filter(({ validUntil }) => validUntil > now.getTime()), prepay];
+}
+
 /** A new way into the cashier: two hours, an h5_url five minutes (protocol §3.1). */
 export function newPrepay(product: PrepayProduct, now: Date): Prepay {
   const validMs = product === 'h5' ? 5 * A_MINUTE_MS : TWO_HOURS_MS;
   return {
     id: prepayIdAt(now),
     codeUrl: product === 'native' ? `weixin://wxpay/bizpayurl?pr=${codeToken()}` : undefined,
-    validUntil: new Date(now.getTime() + validMs),
+    validUntil: now.getTime() + validMs,
   };
 }

@@ -17,7 +17,13 @@ export const OUT_TRADE_NO: FieldRule = {
 };
 
 const goodsDetail: FieldRule = object('单品信息', {
-  merchant_goods_id: needed('商户侧商品编码', 32),
+  merchant_goods_id: {
+    is: 'text',
+    label: '商户侧商品编码',
+    max: 32,
+    shape: /^[0-9A-Za-z_-]+$/,
+    required: true,
+  },
   wechatpay_goods_id: text('微信支付商品编码', 32),
   goods_name: text('商品名称', 256),
   quantity: integer('商品数量', 1),
@@ -26,11 +32,16 @@ const goodsDetail: FieldRule = object('单品信息', {
 
 const profitSharing = object('结算信息', { profit_sharing: { is: 'flag', label: '是否指定分账' } });
 
-const discounts = object('优惠功能', {
-  cost_price: { is: 'integer', label: '订单原价', min: 0 },
-  invoice_id: text('商品小票ID', 32),
-  goods_detail: { is: 'list', label: '单品列表', of: goodsDetail },
-});
+const discounts: FieldRule = {
+  is: 'object',
+  label: '优惠功能',
+  maxBytes: 6_144,
+  fields: {
+    cost_price: { is: 'integer', label: '订单原价', min: 0 },
+    invoice_id: text('商品小票ID', 32),
+    goods_detail: { is: 'list', label: '单品列表', of: goodsDetail, min: 1, max: 6_000 },
+  },
+};
 
 const amount: FieldRule = {
   ...object('订单金额', {
@@ -65,21 +76,27 @@ const order: FieldRules = {
   settle_info: profitSharing,
 };
 
+export const LIMIT_PAY: FieldRule = {
+  is: 'list',
+  label: '指定支付方式',
+  of: { is: 'text', label: '指定支付方式', max: 32, shape: /^(no_balance|no_credit|no_debit|balance_only)$/ },
+};
+
 const prepaid: FieldRules = {
   ...order,
   time_expire: text('交易结束时间', 64),
   notify_url: needed('通知地址', 255),
-  limit_pay: { is: 'list', label: '指定支付方式', of: text('指定支付方式', 32) },
+  limit_pay: LIMIT_PAY,
   scene_info: object('场景信息', sceneInfo),
 };
 
-const identity: FieldRule = object('实名支付', {
+export const IDENTITY: FieldRule = object('实名支付', {
   type: needed('证件类型', 32),
   number: needed('证件号', 1_024),
   name: needed('证件姓名', 1_024),
 });
 
-const h5Info: FieldRule = {
+export const H5_INFO: FieldRule = {
   ...object('H5场景信息', {
     type: needed('场景类型', 32),
     app_name: text('应用名称', 64),
@@ -107,14 +124,14 @@ const codeScene: FieldRule = {
 export const ORDER_RULES = {
   jsapi: {
     ...prepaid,
-    payer: { ...object('支付者', { openid: needed('用户标识', 128), identity }), required: true },
+    payer: { ...object('支付者', { openid: needed('用户标识', 128), identity: IDENTITY }), required: true },
   },
-  app: { ...prepaid, payer: object('支付者', { identity }) },
-  native: { ...prepaid, payer: object('支付者', { identity }) },
+  app: { ...prepaid, payer: object('支付者', { identity: IDENTITY }) },
+  native: { ...prepaid, payer: object('支付者', { identity: IDENTITY }) },
   h5: {
     ...prepaid,
-    payer: object('支付者', { identity }),
-    scene_info: { ...object('场景信息', { ...sceneInfo, h5_info: h5Info }), required: true },
+    payer: object('支付者', { identity: IDENTITY }),
+    scene_info: { ...object('场景信息', { ...sceneInfo, h5_info: H5_INFO }), required: true },
   },
   // Neither notify_url nor time_expire: the answer is the outcome, and nobody is notified (protocol §3.6).
   codepay: {

@@ -1,4 +1,5 @@
 import type { Trade, TradeRefund } from '../frame/trade.js';
+import type { RefundResult } from '../frame/wire.js';
 
 /** Products whose order is a way into the cashier, where the payer goes on. */
 export const PREPAY_PRODUCTS = ['jsapi', 'app', 'h5', 'native'] as const;
@@ -24,18 +25,32 @@ export interface Prepay {
   readonly id: string;
   /** What the merchant turns into a QR code, for Native. */
   readonly codeUrl: string | undefined;
-  readonly validUntil: Date;
+  /** On the sandbox's clock, ms since 1970: a number is a tenth of a `Date`, and every order keeps one. */
+  readonly validUntil: number;
 }
 
-/** WeChat's own part of a trade. */
+/** Partner mode: the merchant that an order is for (protocol §15). */
+export interface SubOrder {
+  readonly mchid: string;
+  /** As the order named it. */
+  readonly appid: string | undefined;
+  /** The appid under which this order knows its payer: the partner's, or its own when it brought a `sub_openid`. */
+  readonly payerAppid: string;
+}
+
+/** WeChat's own part of a trade. One of these is kept for each: no bodies, no objects that could be shared. */
 export interface WechatOrder {
   readonly product: Product;
+  /** In partner mode the partner's, as is `mchid`; in combined orders the one that combines. */
   readonly appid: string;
   readonly mchid: string;
-  /** The body of the first order call with its keys sorted; a repetition must equal it. */
+  readonly sub: SubOrder | undefined;
+  /** Fingerprint of the first order call; a repetition must equal it. */
   readonly content: string;
   readonly attach: string | undefined;
   readonly deviceId: string | undefined;
+  /** H5: where the merchant saw the payer; nothing else asks. */
+  readonly payerIp: string | undefined;
   /** JSAPI, mini-program and code pay orders are bound to this user. */
   readonly openid: string | undefined;
   /** Native, H5: the first user who opened it keeps it. */
@@ -46,10 +61,43 @@ export interface WechatOrder {
   reversed: boolean;
 }
 
+/** A new order: nobody has opened it, nothing has happened to it. */
+export const newOrder = (
+  facts: Pick<
+    WechatOrder,
+    'product' | 'appid' | 'mchid' | 'sub' | 'content' | 'attach' | 'deviceId' | 'payerIp' | 'openid'
+  >,
+): WechatOrder => ({ ...facts, takenBy: undefined, prepays: [], unpaid: 'NOTPAY', reversed: false });
+
+/** The appid that the payer's openid belongs to. */
+export const payerAppidOf = ({ sub, appid }: Pick<WechatOrder, 'sub' | 'appid'>): string => sub?.payerAppid ?? appid;
+
 /** WeChat's own part of a refund. */
 export interface WechatRefund {
   readonly content: string;
   readonly notifyUrl: string | undefined;
+  /** AVAILABLE or UNSETTLED, as the call said; absent: AVAILABLE. */
+  readonly fundsAccount?: string | undefined;
+  /** Which of the merchant's balances it came from, when the call said so. */
+  readonly from?: readonly RefundSource[] | undefined;
+  /** What comes of it and when, while nothing else decides it. */
+  due?: RefundDue | undefined;
+  /** When it turned ABNORMAL; ms since 1970. It keeps this when it goes on. */
+  abnormalMs?: number;
+  /** Whose account an abnormal refund sends it to, as answers call it. */
+  sentTo?: string;
+}
+
+export interface RefundDue {
+  readonly result: RefundResult;
+  /** ms since 1970, on the sandbox's clock. */
+  readonly atMs: number;
+}
+
+export interface RefundSource {
+  readonly account: string;
+  /** Fen. */
+  readonly amount: number;
 }
 
 export type WechatTrade = Trade<WechatOrder, WechatRefund>;

@@ -4,6 +4,15 @@ import { openidOf } from './identifiers.js';
 import { TestMerchant } from './test-merchant.js';
 import { wechatPayWire } from './wechat-pay.js';
 
+/** Each takes some 80 bytes of the 6144 that `detail` may have. */
+const goods = (count: number): readonly object[] =>
+  Array.from({ length: count }, (_, index) => ({
+    merchant_goods_id: `goods-${index}`,
+    quantity: 1,
+    unit_price: 1_299,
+    goods_name: '柚子柚子',
+  }));
+
 describe('WeChat Pay orders', () => {
   let sandbox: Sandbox;
   let merchant: TestMerchant;
@@ -72,8 +81,15 @@ describe('WeChat Pay orders', () => {
     ['unknown fields', { colour: 'red' }],
     ['a notify_url with a query', { notify_url: 'https://example.com/n?a=1' }],
     ['another currency', { amount: { total: 1, currency: 'USD' } }],
+    ['a way of paying that there is not', { limit_pay: ['no_cash'] }],
+    ['goods without end', { detail: { invoice_id: 'i', goods_detail: goods(80) } }],
+    ['a list of no goods', { detail: { goods_detail: [] } }],
   ])('refuses %s', async (_what, change) => {
     expect((await merchant.place('native', 'ord_bad_02', change)).json.code).toBe('PARAM_ERROR');
+  });
+
+  it('takes goods as long as they fit', async () => {
+    expect((await merchant.place('native', 'ord_goods', { detail: { goods_detail: goods(20) } })).status).toBe(200);
   });
 
   it('refuses other merchants, foreign appids and openids of another appid', async () => {
@@ -159,6 +175,8 @@ describe('WeChat Pay orders', () => {
     expect((await merchant.query('ord_declined')).json.trade_state).toBe('NOTPAY');
     await merchant.place('native', 'ord_dear', { amount: { total: 1_000_001, currency: 'CNY' } });
     expect(await pay('ord_dear')).toBe('insufficient_funds');
+    await pay('ord_declined', { payer: 'payer-3', result: 'cancelled' });
+    await expect(pay('ord_declined', { payer: 'payer-4' })).rejects.toThrow('商家订单信息有误');
     await pay('ord_declined', { payer: 'payer-3' });
     await expect(pay('ord_declined', { payer: 'payer-3' })).rejects.toMatchObject({ status: 409 });
     const wallet = sandbox.payers.all().find(({ id }) => id === openidOf(merchant.account.appid, 'payer-3'));

@@ -1,20 +1,18 @@
 import { ControlError } from '../frame/control-error.js';
 import { ForeignPayer, type PayerWallet } from '../frame/payers.js';
 import type { WechatContext } from './context.js';
-import { openidOf } from './identifiers.js';
-import type { WechatTrade } from './order.js';
-
-const DEFAULT_PAYER = 'payer-1';
+import { payerAppidOf, type WechatTrade } from './order.js';
 
 /**
  * The openid of who stands before the cashier: a literal openid, or a name like `payer-1`; without one, the user that the
  * order is bound to. @throws ControlError 409 when the order belongs to somebody else (protocol §3.4, §3.5)
  */
-export function openidFor(trade: WechatTrade, payer: string | undefined): string {
-  const { appid, openid, takenBy } = trade.wire;
+export function openidFor(trade: WechatTrade, payer: string | undefined, { users }: WechatContext): string {
+  const { openid, takenBy } = trade.wire;
+  const appid = payerAppidOf(trade.wire);
   const owner = openid ?? takenBy;
-  if (payer === undefined) return owner ?? openidUnder(appid);
-  const named = payer === owner ? payer : openidUnder(appid, payer);
+  if (payer === undefined) return owner ?? users.openid(appid);
+  const named = payer === owner ? payer : users.openid(appid, payer);
   if (owner === undefined || named === owner) return named;
   throw new ControlError(
     409,
@@ -24,15 +22,15 @@ export function openidFor(trade: WechatTrade, payer: string | undefined): string
   );
 }
 
-/** A literal openid as it is, a name (default `payer-1`) as the openid that it always has under the appid. */
-export function openidUnder(appid: string, payer: string = DEFAULT_PAYER): string {
-  return /^o[\w-]{27}$/.test(payer) ? payer : openidOf(appid, payer);
+/** The first user who opens an order keeps it. Only somebody who was named: others leave the choice to the payment. */
+export function takeOrder(trade: WechatTrade, openid: string, { combinations }: WechatContext): void {
+  for (const { wire } of combinations.together(trade)) wire.takenBy ??= openid;
 }
 
 /** The payer's wallet. @throws ControlError 409 when that openid was seen under another appid */
-export function walletFor(trade: WechatTrade, payer: string | undefined, { frame }: WechatContext): PayerWallet {
+export function walletFor(trade: WechatTrade, payer: string | undefined, context: WechatContext): PayerWallet {
   try {
-    return frame.payers.wallet('wechat_pay', openidFor(trade, payer), trade.wire.appid);
+    return context.frame.payers.wallet('wechat_pay', openidFor(trade, payer, context), payerAppidOf(trade.wire));
   } catch (cause) {
     if (cause instanceof ForeignPayer) throw new ControlError(409, `appid和openid不匹配: ${cause.message}`);
     throw cause;

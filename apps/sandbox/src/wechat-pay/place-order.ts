@@ -2,27 +2,26 @@ import { randomInt } from 'node:crypto';
 import type { WechatAccount } from './account.js';
 import type { WechatContext } from './context.js';
 import type { Prepay, PrepayProduct, WechatTrade } from './order.js';
-import { type OrderBody, orderBodyOf } from './order-body.js';
-import { newPrepay } from './order-life.js';
+import type { OrderBody } from './order-body.js';
+import { newPrepay, withPrepay } from './order-life.js';
 import { recordOrder, refuseOtherThan } from './record-order.js';
 import { orderClosed } from './wechat-error.js';
 
-/** POST /v3/pay/transactions/{product}: a new order, or an identical repetition of one (protocol §3.1, §3.3). */
+/** POST /v3/pay/[partner/]transactions/{product}: a new order, or an identical repetition of one (protocol §3.1, §3.3). */
 export function placeOrder(
-  bytes: Buffer,
+  body: OrderBody,
   product: PrepayProduct,
   account: WechatAccount,
   context: WechatContext,
 ): Readonly<Record<string, string>> {
-  const body = orderBodyOf(bytes, product, account);
   const known = context.book.find(account.name, body.out_trade_no);
   const trade =
     known === undefined
       ? recordOrder(body, product, account, body.payer?.openid, context)
       : repeated(known, body, product, context);
-  const prepay = newPrepay(product, context.frame.clock.now());
-  // The older code of a Native order stops working; other prepays live until their own end.
-  trade.wire.prepays = product === 'native' ? [prepay] : [...trade.wire.prepays, prepay];
+  const now = context.frame.clock.now();
+  const prepay = newPrepay(product, now);
+  trade.wire.prepays = withPrepay(trade.wire.prepays, prepay, now);
   return entrance(product, prepay, context);
 }
 
@@ -32,7 +31,12 @@ function repeated(trade: WechatTrade, body: OrderBody, product: PrepayProduct, {
   return trade;
 }
 
-function entrance(product: PrepayProduct, prepay: Prepay, { frame }: WechatContext): Readonly<Record<string, string>> {
+/** How the payer gets into the cashier. */
+export function entrance(
+  product: PrepayProduct,
+  prepay: Prepay,
+  { frame }: WechatContext,
+): Readonly<Record<string, string>> {
   switch (product) {
     case 'jsapi':
     case 'app':

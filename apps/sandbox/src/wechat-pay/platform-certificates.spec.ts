@@ -74,6 +74,20 @@ describe('replacing a platform certificate', () => {
   });
 
   it.each([
+    ['', 200, undefined],
+    ['?algorithm_type=RSA', 200, undefined],
+    ['?algorithm_type=ALL', 200, undefined],
+    ['?algorithm_type=SM2', 404, 'RESOURCE_NOT_EXISTS'],
+    ['?algorithm_type=rsa', 400, 'PARAM_ERROR'],
+  ])('answers certificates%s with %d, whatever Wechatpay-Serial the client sends', async (query, status, code) => {
+    const merchant = await TestMerchant.of(sandbox);
+    for (const serial of ['', merchant.account.serial_no, 'PUB_KEY_ID_0', 'x'.repeat(200)]) {
+      const answer = await merchant.get(`/v3/certificates${query}`, { headers: { 'wechatpay-serial': serial } });
+      expect([answer.status, answer.json.code, answer.trusted]).toEqual([status, code, true]);
+    }
+  });
+
+  it.each([
     ['public-key', 'wechat_pay', 409, 'no platform certificate'],
     ['nobody', 'wechat_pay', 404, 'GET /__sandbox/accounts'],
     ['wallet', 'paypal', 400, 'provider'],

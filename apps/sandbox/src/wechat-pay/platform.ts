@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { Frame } from '../frame/frame.js';
 import type { WechatAccount } from './account.js';
-import { type KeyKind, keyOfAnswer, keyOfNotification } from './key-mode.js';
+import { type KeyKind, keyOfAnswer, keyOfNotification, PUBLIC_KEY_PREFIX } from './key-mode.js';
 import { PlatformCertificates } from './platform-certificates.js';
 import { PublicKeys } from './public-keys.js';
 import type { SigningKey } from './seal.js';
@@ -25,6 +25,17 @@ export class Platform {
 
   forNotification(account: WechatAccount, id: string, now: Date): Promise<SigningKey> {
     return this.signing(account, keyOfNotification(account, id, now));
+  }
+
+  /** The private half of the key that a merchant encrypted with, by its name; undefined for one that it doesn't have. */
+  async forOpening({ mchid, verify_mode: mode }: WechatAccount, serial: string): Promise<KeyObject | undefined> {
+    if (serial.startsWith(PUBLIC_KEY_PREFIX)) {
+      const key = mode === 'certificate' ? undefined : await this.publicKeys.of(mchid);
+      return key?.id === serial ? this.named(key.id, key.private_key).key : undefined;
+    }
+    const listed = mode === 'public_key' ? [] : await this.certificates.listed(mchid);
+    const found = listed.find(({ serial_no }) => serial_no === serial.toUpperCase());
+    return found && this.named(found.serial_no, found.private_key).key;
   }
 
   private async signing({ mchid }: WechatAccount, kind: KeyKind): Promise<SigningKey> {

@@ -1,10 +1,10 @@
 import { ForeignPayer } from '../frame/payers.js';
 import type { WechatAccount } from './account.js';
 import type { WechatContext } from './context.js';
-import type { Product, WechatTrade } from './order.js';
-import { contentOf, type OrderBody } from './order-body.js';
-import { expiryOf, UNPAID_FOR_MS } from './order-life.js';
-import { orderClosed, orderPaid, parameterError, WechatError } from './wechat-error.js';
+import { newOrder, payerAppidOf, type Product, type WechatTrade } from './order.js';
+import type { OrderBody } from './order-body.js';
+import { expiryOf } from './order-life.js';
+import { orderClosed, orderPaid, outTradeNoUsed, parameterError } from './wechat-error.js';
 
 /** A new order in the book, bound to `openid` when the product binds it. @throws WechatError for an openid of another appid */
 export function recordOrder(
@@ -14,38 +14,32 @@ export function recordOrder(
   openid: string | undefined,
   context: WechatContext,
 ): WechatTrade {
-  if (openid !== undefined) meetPayer(openid, account, context);
+  const { sub, content, attach } = body;
+  // Equal to the body's, and not one more copy of them.
+  const { appid, mchid } = account;
+  const { device_id: deviceId, payer_client_ip: ip } = body.scene_info ?? {};
+  const payerIp = product === 'h5' ? ip : undefined;
+  const wire = newOrder({ product, appid, mchid, sub, content, attach, deviceId, payerIp, openid });
+  if (openid !== undefined) meetPayer(openid, payerAppidOf(wire), context);
   const now = context.frame.clock.now();
   const trade = context.book.open({
     account: account.name,
     reference: body.out_trade_no,
     amount: body.amount.total,
     product,
-    description: body.description,
-    notifyUrl: body.notify_url,
+    description: context.texts.one(body.description),
+    notifyUrl: body.notify_url && context.texts.one(body.notify_url),
     expiresAt: product === 'codepay' ? undefined : expiryOf(body.time_expire, product, now),
-    wire: {
-      product,
-      appid: body.appid,
-      mchid: body.mchid,
-      content: contentOf(body),
-      attach: body.attach,
-      deviceId: body.scene_info?.device_id,
-      openid,
-      takenBy: undefined,
-      prepays: [],
-      unpaid: 'NOTPAY',
-      reversed: false,
-    },
+    wire,
   });
-  closeWhenForgotten(trade, context);
+  context.forgotten.watch(trade);
   return trade;
 }
 
-/** An openid belongs to one appid (protocol §3.2). */
-function meetPayer(openid: string, account: WechatAccount, { frame }: WechatContext): void {
+/** An openid belongs to one appid (protocol §3.2). @throws WechatError */
+export function meetPayer(openid: string, appid: string, { frame }: WechatContext): void {
   try {
-    frame.payers.wallet('wechat_pay', openid, account.appid);
+    frame.payers.wallet('wechat_pay', openid, appid);
   } catch (cause) {
     if (cause instanceof ForeignPayer) throw parameterError('appid和openid不匹配', openid);
     throw cause;
@@ -56,15 +50,6 @@ function meetPayer(openid: string, account: WechatAccount, { frame }: WechatCont
 export function refuseOtherThan(trade: WechatTrade, body: OrderBody, product: Product): void {
   if (trade.state === 'closed' || trade.wire.reversed) throw orderClosed();
   if (trade.paidAt !== undefined) throw orderPaid();
-  if (trade.wire.product === product && trade.wire.content === contentOf(body)) return;
-  throw new WechatError(403, 'OUT_TRADE_NO_USED', '请求重入时，参数与首次请求时不一致', { internal: 268498688 });
-}
-
-/** After seven unpaid days (or its own later expiry) an order closes by itself. */
-function closeWhenForgotten(trade: WechatTrade, { book, frame }: WechatContext): void {
-  const forgotten = trade.createdAt.getTime() + UNPAID_FOR_MS;
-  const at = new Date(Math.max(forgotten, trade.expiresAt?.getTime() ?? 0));
-  frame.clock.schedule(at, () => {
-    if (trade.paidAt === undefined) book.close(trade);
-  });
+  if (trade.wire.product === product && trade.wire.content === body.content) return;
+  throw outTradeNoUsed();
 }

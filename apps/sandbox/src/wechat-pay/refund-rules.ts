@@ -6,7 +6,27 @@ import { OUT_TRADE_NO } from './order-rules.js';
 const text = (label: string, max: number): FieldRule => ({ is: 'text', label, max });
 const integer = (label: string, min = 1): FieldRule => ({ is: 'integer', label, min, required: true });
 
+/** Partner mode only; judged with whose it is. */
+const SUB_MCHID = text('子商户号', 32);
+
+/** Of which bank, which debit card; the two encrypted fields are for cards of the user's. */
+export const ABNORMAL_REFUND_RULES: FieldRules = {
+  sub_mchid: SUB_MCHID,
+  out_refund_no: { is: 'text', label: '商户退款单号', max: 64, required: true },
+  type: {
+    is: 'text',
+    label: '异常退款处理方式',
+    max: 32,
+    shape: /^(USER_BANK_CARD|MERCHANT_BANK_CARD)$/,
+    required: true,
+  },
+  bank_type: { is: 'text', label: '开户银行', max: 16, shape: /^[A-Z]+_DEBIT$/ },
+  bank_account: text('收款银行卡号', 1_024),
+  real_name: text('收款用户姓名', 1_024),
+};
+
 export const REFUND_RULES: FieldRules = {
+  sub_mchid: SUB_MCHID,
   transaction_id: text('微信支付订单号', 32),
   out_trade_no: OUT_TRADE_NO,
   out_refund_no: {

@@ -6,6 +6,7 @@ import { refundIdAt } from './identifiers.js';
 import type { WechatTrade } from './order.js';
 import { refuseForeignAppid, refuseForeignMchid } from './order-body.js';
 import { REVERSE_RULES } from './order-rules.js';
+import { refuseOtherSubMerchant } from './partnership.js';
 import { invalidRequest, orderNotExist } from './wechat-error.js';
 
 /**
@@ -20,11 +21,23 @@ export function reverseOrder(
   const body = bodyOf(arrived.body, REVERSE_RULES);
   refuseForeignMchid(body['mchid'], account);
   refuseForeignAppid(body['appid'], account);
+  const { reference } = reverseFor(arrived, account, context);
+  return { appid: account.appid, mchid: account.mchid, out_trade_no: reference };
+}
+
+/** `subMchid`: whose it must be, in partner mode. @returns the order, now reversed. @throws WechatError */
+export function reverseFor(
+  arrived: Arrived,
+  account: WechatAccount,
+  context: WechatContext,
+  subMchid?: string | undefined,
+): WechatTrade {
   const trade = context.book.find(account.name, arrived.params['out_trade_no'] ?? '');
   if (trade === undefined) throw orderNotExist();
+  refuseOtherSubMerchant(trade, subMchid);
   if (trade.wire.product !== 'codepay') throw invalidRequest('当前交易不支持撤销');
   if (!trade.wire.reversed) takeBack(trade, context);
-  return { appid: account.appid, mchid: account.mchid, out_trade_no: trade.reference };
+  return trade;
 }
 
 function takeBack(trade: WechatTrade, context: WechatContext): void {

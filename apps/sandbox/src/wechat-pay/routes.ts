@@ -1,64 +1,50 @@
 import type { FastifyInstance, HTTPMethods } from 'fastify';
 import type { Arrived } from '../frame/arrived.js';
 import type { Answer, ExchangePlan } from '../frame/exchanges.js';
-import type { FaultOperation } from '../frame/fault-rule.js';
 import type { WechatAccount } from './account.js';
-import { signedAnswer, signedError, type Signer, unsignedError } from './answers.js';
+import { applyAbnormalRefund } from './abnormal-refund.js';
+import { signedAnswer, signedError, type Signer, unsignedError, UnsignedFile } from './answers.js';
 import { parseAuthorization } from './authorization.js';
+import { BILL_DOWNLOAD_PATH, downloadBill, fundFlowBillOf, tradeBillOf } from './bills.js';
 import { certificates } from './certificates.js';
-import { closeOrder } from './close-order.js';
-import { payByCode } from './code-pay.js';
 import type { WechatContext } from './context.js';
 import { diagnoseSignature } from './diagnose-signature.js';
-import { PREPAY_PRODUCTS } from './order.js';
-import { placeOrder } from './place-order.js';
-import { queryByOutTradeNo, queryByTransactionId } from './query-order.js';
+import { type Language, languageOf } from './language.js';
+import { ORDER_ROUTES } from './order-routes.js';
+import { refuseOtherMode } from './partnership.js';
+import { refuseUnreadableIdentity } from './payer-identity.js';
 import { referencesOf } from './references.js';
 import { acceptRefund, queryRefund } from './refunds.js';
-import { reverseOrder } from './reverse-order.js';
+import type { Route } from './route.js';
 import { isTransactionPath, verifyRequest } from './verify-request.js';
 import { injectedError, WechatError } from './wechat-error.js';
 
-interface Route {
-  readonly method: 'GET' | 'POST';
-  readonly url: string;
-  readonly operation: FaultOperation;
-  /** Does it for a verified merchant; the answer's body, or a promise of it; undefined is 204. */
-  run(arrived: Arrived, account: WechatAccount, context: WechatContext): unknown;
-}
-
-const ORDERS = '/v3/pay/transactions';
 const REFUNDS = '/v3/refund/domestic/refunds';
 
 const ROUTES: readonly Route[] = [
-  ...PREPAY_PRODUCTS.map((product): Route => ({
-    method: 'POST',
-    url: `${ORDERS}/${product}`,
-    operation: 'order',
-    run: (arrived, account, context) => placeOrder(arrived.body, product, account, context),
-  })),
-  {
-    method: 'POST',
-    url: `${ORDERS}/codepay`,
-    operation: 'order',
-    run: (arrived, account, context) => payByCode(arrived.body, account, context),
-  },
-  { method: 'POST', url: `${ORDERS}/out-trade-no/:out_trade_no/reverse`, operation: 'close', run: reverseOrder },
-  { method: 'GET', url: `${ORDERS}/out-trade-no/:out_trade_no`, operation: 'query', run: queryByOutTradeNo },
-  { method: 'GET', url: `${ORDERS}/id/:transaction_id`, operation: 'query', run: queryByTransactionId },
-  { method: 'POST', url: `${ORDERS}/out-trade-no/:out_trade_no/close`, operation: 'close', run: closeOrder },
+  ...ORDER_ROUTES,
   {
     method: 'POST',
     url: REFUNDS,
     operation: 'refund',
-    run: (arrived, account, context) => acceptRefund(arrived.body, account, context),
+    run: acceptRefund,
+  },
+  {
+    method: 'POST',
+    url: `${REFUNDS}/:refund_id/apply-abnormal-refund`,
+    operation: 'refund',
+    run: applyAbnormalRefund,
   },
   {
     method: 'GET',
     url: `${REFUNDS}/:out_refund_no`,
     operation: 'refund_query',
-    run: (arrived, account, context) => queryRefund(arrived.params['out_refund_no'] ?? '', account, context),
+    run: ({ params, query }, account, context) =>
+      queryRefund(params['out_refund_no'] ?? '', account, context, query.get('sub_mchid')),
   },
+  { method: 'GET', url: '/v3/bill/tradebill', operation: 'bill', run: tradeBillOf },
+  { method: 'GET', url: '/v3/bill/fundflowbill', operation: 'bill', run: fundFlowBillOf },
+  { method: 'GET', url: BILL_DOWNLOAD_PATH, operation: 'bill', run: downloadBill },
   { method: 'GET', url: '/v3/certificates', operation: 'certificates', run: certificates },
 ];
 
@@ -95,21 +81,26 @@ async function answer(arrived: Arrived, route: Route, context: WechatContext): P
     arrived.notes.verdict = 'refused';
     arrived.notes.reason = `${cause.code}: ${cause.message}`;
     if (cause.code === 'SIGN_ERROR') arrived.notes.cause = await diagnoseSignature(arrived, context);
-    return unsignedError(cause, !isTransactionPath(arrived.path));
+    return unsignedError(cause, !isTransactionPath(arrived.path), askedLanguage(arrived));
   }
 }
 
 async function judged(arrived: Arrived, account: WechatAccount, route: Route, context: WechatContext): Promise<Answer> {
   const signer = signerOf(arrived, account, context);
   try {
+    if (route.mode !== undefined) refuseOtherMode(account, route.mode);
+    if (route.operation === 'order') await refuseUnreadableIdentity(arrived, account, context);
     const body = await route.run(arrived, account, context);
-    return signedAnswer(body === undefined ? 204 : 200, body, signer);
+    if (body instanceof UnsignedFile) return body.toAnswer();
+    return signedAnswer(body === undefined ? 204 : 200, body, signer, askedLanguage(arrived));
   } catch (cause) {
     if (!(cause instanceof WechatError)) throw cause;
     arrived.notes.reason = `${cause.code}: ${cause.message}`;
-    return signedError(cause, signer);
+    return signedError(cause, signer, askedLanguage(arrived));
   }
 }
+
+const askedLanguage = (arrived: Arrived): Language => languageOf(arrived.header('accept-language'));
 
 function signerOf(arrived: Arrived, account: WechatAccount, { platform }: WechatContext): Signer {
   return () => platform.forAnswer(account, arrived.header('wechatpay-serial'));
@@ -125,7 +116,8 @@ function injected(
   const account =
     typeof authorization === 'object' ? context.accounts.find(({ mchid }) => mchid === authorization.mchid) : undefined;
   const error = injectedError(fault);
+  const language = askedLanguage(arrived);
   return account === undefined
-    ? unsignedError(error, !isTransactionPath(arrived.path))
-    : signedError(error, signerOf(arrived, account, context));
+    ? unsignedError(error, !isTransactionPath(arrived.path), language)
+    : signedError(error, signerOf(arrived, account, context), language);
 }

@@ -36,6 +36,18 @@ describe('signatures on the WeChat Pay wire', () => {
     expect(certificates.headers.has('request-id')).toBe(true);
   });
 
+  it("puts production's own headers on every answer", async () => {
+    for (const answer of [await merchant.place('native', 'sig_0000'), await merchant.query('sig_none')])
+      expect(Object.fromEntries(answer.headers)).toMatchObject({
+        server: 'nginx',
+        'content-type': 'application/json; charset=utf-8',
+        'content-language': 'zh-CN',
+        'keep-alive': 'timeout=8',
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-cache, must-revalidate',
+      });
+  });
+
   it('names a wrong WECHATPAY2 scheme', async () => {
     const authorization = merchant.authorization('GET', '/v3/certificates', '').replace('SHA256', 'SHA1');
     const answer = await merchant.get('/v3/certificates', { authorization });

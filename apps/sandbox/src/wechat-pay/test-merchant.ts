@@ -8,7 +8,7 @@ import {
   verify,
   X509Certificate,
 } from 'node:crypto';
-import { type Headers, fetch } from 'undici';
+import { type Headers, type Response, fetch } from 'undici';
 import type { Sandbox } from '../sandbox.js';
 import type { WechatAccount } from './account.js';
 
@@ -31,6 +31,12 @@ export interface MerchantAnswer {
   readonly json: any;
   /** Whether the key that Wechatpay-Serial names verifies the answer, as a client would check it. */
   readonly trusted: boolean;
+}
+
+export interface DownloadedFile {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Buffer;
 }
 
 /** What the account list shows of WeChat Pay's own keys. */
@@ -108,6 +114,13 @@ export class TestMerchant {
     });
   }
 
+  /** Fetches a bill by its `download_url`, under whatever host that stands. */
+  async download(downloadUrl: string, deviation: Deviation = {}): Promise<DownloadedFile> {
+    const { pathname, search } = new URL(downloadUrl);
+    const response = await this.request('GET', pathname + search, undefined, deviation);
+    return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
+  }
+
   get(path: string, deviation: Deviation = {}): Promise<MerchantAnswer> {
     return this.send('GET', path, undefined, deviation);
   }
@@ -117,7 +130,20 @@ export class TestMerchant {
   }
 
   async send(method: string, path: string, body?: string, deviation: Deviation = {}): Promise<MerchantAnswer> {
-    const response = await fetch(`${this.url}${path}`, {
+    const response = await this.request(method, path, body, deviation);
+    const text = await response.text();
+    const { status, headers } = response;
+    return {
+      status,
+      headers,
+      text,
+      json: text === '' ? undefined : JSON.parse(text),
+      trusted: this.trusts(headers, text),
+    };
+  }
+
+  private request(method: string, path: string, body: string | undefined, deviation: Deviation): Promise<Response> {
+    return fetch(`${this.url}${path}`, {
       method,
       ...(body === undefined ? {} : { body }),
       headers: {
@@ -128,15 +154,6 @@ export class TestMerchant {
         ...deviation.headers,
       },
     });
-    const text = await response.text();
-    const { status, headers } = response;
-    return {
-      status,
-      headers,
-      text,
-      json: text === '' ? undefined : JSON.parse(text),
-      trusted: this.trusts(headers, text),
-    };
   }
 
   authorization(method: string, path: string, body: string, deviation: Deviation = {}): string {

@@ -8,7 +8,8 @@ import { WechatError } from './wechat-error.js';
 const FIVE_MINUTES_MS = 300_000;
 
 /** Payment paths answer malformed headers in other words, and their 401 has no Request-ID (protocol §1.3, observed). */
-export const isTransactionPath = (path: string): boolean => path.startsWith('/v3/pay/transactions/');
+export const isTransactionPath = (path: string): boolean =>
+  /^\/v3\/(pay\/(partner\/)?|combine-)transactions\//.test(path);
 
 /**
  * Whose request it is, checked in production's observed order: headers, timestamp, serial, signature (protocol §1.3).

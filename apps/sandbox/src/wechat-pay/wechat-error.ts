@@ -1,3 +1,7 @@
+import { english } from './english.js';
+import type { Language } from './language.js';
+import { traditionalChinese } from './traditional-chinese.js';
+
 /** A refusal in the wire's own words: `{code, message, detail?}`. */
 export class WechatError extends Error {
   override readonly name = 'WechatError';
@@ -12,20 +16,45 @@ export class WechatError extends Error {
     super(message);
   }
 
-  toBody(): string {
+  /** The error itself speaks zh-CN; its code says in every language what to do. */
+  toBody(language: Language = 'zh-CN'): string {
     const { detail } = this.more;
-    return JSON.stringify({ code: this.code, message: this.message, ...(detail === undefined ? {} : { detail }) });
+    const message = this.messageIn(language);
+    return JSON.stringify({ code: this.code, message, ...(detail === undefined ? {} : { detail }) });
+  }
+
+  private messageIn(language: Language): string {
+    switch (language) {
+      case 'zh-CN':
+        return this.message;
+      case 'zh-HK':
+      case 'zh-TW':
+        return traditionalChinese(this.message);
+      case 'en':
+        return english(this.message) ?? `The request was refused: ${this.code}.`;
+    }
   }
 }
 
 /** Shows `value` when it is a text, a number or a flag: lists and objects may nest deeper than can be written back. */
-export const parameterError = (message: string, value?: unknown): WechatError =>
+export const parameterError = (message: string, value?: unknown, internal = 268435461): WechatError =>
   new WechatError(400, 'PARAM_ERROR', message, {
     detail: { location: 'body', value: typeof value === 'object' ? undefined : value },
+    internal,
+  });
+
+/** A query parameter whose value is none of the known ones. */
+export const badQuery = (name: string, value: string): WechatError =>
+  new WechatError(400, 'PARAM_ERROR', `输入源“/query/${name}”映射到值字段“${name}”字符串规则校验失败，格式不符合要求`, {
+    detail: { location: 'query', value },
     internal: 268435461,
   });
 
-export const invalidRequest = (message: string): WechatError => new WechatError(400, 'INVALID_REQUEST', message);
+export const invalidRequest = (message: string, internal?: number): WechatError =>
+  new WechatError(400, 'INVALID_REQUEST', message, internal === undefined ? {} : { internal });
+
+export const outTradeNoUsed = (message = '请求重入时，参数与首次请求时不一致'): WechatError =>
+  new WechatError(403, 'OUT_TRADE_NO_USED', message, { internal: 268498688 });
 
 export const orderNotExist = (): WechatError =>
   new WechatError(404, 'ORDER_NOT_EXIST', '订单不存在', { internal: 268512771 });
@@ -52,6 +81,8 @@ const KNOWN: Readonly<Record<string, readonly [number, string]>> = {
   INVALID_REQUEST: [400, '无效请求'],
   APPID_MCHID_NOT_MATCH: [400, 'appid和mch_id不匹配，请检查后再试'],
   MCH_NOT_EXISTS: [400, '商户号不存在'],
+  NO_STATEMENT_EXIST: [400, '账单文件不存在'],
+  STATEMENT_CREATING: [400, '账单生成中，请稍后重试'],
   AUTH_CODE_INVALID: [400, '101 付款码无效，请重新扫码'],
   ORDER_CLOSED: [400, '订单已关闭'],
   ORDER_PAID: [400, '该订单已支付'],

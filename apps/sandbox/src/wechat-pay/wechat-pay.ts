@@ -4,13 +4,15 @@ import type { WireDefinition } from '../frame/wire.js';
 import { wechatAccounts } from './account.js';
 import { wechatContext } from './context.js';
 import { registerH5Page } from './h5-page.js';
+import { registerLogin } from './login-routes.js';
 import { openOrder } from './open-order.js';
 import type { WechatTrade } from './order.js';
 import { payOrder } from './pay-order.js';
 import { Platform } from './platform.js';
+import { settleNow } from './refund-settling.js';
 import { registerRoutes } from './routes.js';
 
-/** WeChat Pay APIv3, direct merchants, in each of its key modes. */
+/** WeChat Pay APIv3, merchants and partners, in each of its key modes; and how an openid is learnt. */
 export const wechatPayWire: WireDefinition = {
   provider: 'wechat_pay',
   connect(frame) {
@@ -19,16 +21,29 @@ export const wechatPayWire: WireDefinition = {
     return {
       accounts: wechatAccounts(platform, frame.clock),
       faults: {
-        operations: ['order', 'query', 'close', 'refund', 'refund_query', 'notification', 'certificates'],
+        operations: [
+          'order',
+          'query',
+          'close',
+          'refund',
+          'refund_query',
+          'notification',
+          'bill',
+          'certificates',
+          'oauth',
+        ],
         tamperings: TAMPERINGS,
+        unsigned: ['oauth'],
       },
       register(scope) {
         registerRoutes(scope, context);
         registerH5Page(scope, context);
+        registerLogin(scope, context);
       },
-      open: (action, payer) => openOrder(action, payer, context),
+      open: (action, payer, pageUrl) => openOrder(action, payer, context, pageUrl),
       // The cashier hands back only trades of this wire's own book.
       pay: (trade: Trade, command) => payOrder(trade as WechatTrade, command, context),
+      settleRefund: (trade, reference, result) => settleNow(trade as WechatTrade, reference, result, context),
       payerCode: (wish) => context.payerCodes.issue(wish),
     };
   },
