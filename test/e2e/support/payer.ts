@@ -54,6 +54,11 @@ export class Payer {
     return this.control('PUT', '/clock', { advance_ms: ms });
   }
 
+  /** Moves the sandbox's clock to this moment; gateways that follow it come along. */
+  setClock(now: string): Promise<Reply> {
+    return this.control('PUT', '/clock', { now });
+  }
+
   faults(rules: unknown[]): Promise<Reply> {
     return this.control('PUT', '/faults', { rules });
   }
