@@ -30,7 +30,9 @@ export class OrderDesk {
     const trade = known ?? this.enter(account, order, undefined);
     if (trade.wire.qrCode === undefined || (trade.wire.codeEndsAt ?? 0) <= now) {
       const endsAt = Math.min(now + codeMs, expiresAt(order.expiry, now));
+      if (trade.wire.qrCode !== undefined) this.book.unname(trade.wire.qrCode);
       trade.wire.qrCode = newQrCode();
+      this.book.name(trade, trade.wire.qrCode);
       trade.wire.codeEndsAt = endsAt;
       if (trade.state === 'not_opened') takeOver(trade, order, undefined);
       if (trade.state === 'not_opened') trade.expiresAt = new Date(endsAt);
@@ -52,12 +54,10 @@ export class OrderDesk {
     const now = this.clock.now();
     const end = new Date(expiresAt(trade.wire.expiry, now.getTime()));
     trade.wire.bornAt = now;
-    trade.providerReference = newTradeNo(now);
+    this.book.number(trade, newTradeNo(now));
     trade.expiresAt = end;
     this.book.awaitPayer(trade);
-    this.clock.schedule(end, () => {
-      if (trade.state === 'awaiting_payer') this.book.close(trade);
-    });
+    this.book.closeAt(trade, end);
     return trade;
   }
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Arrived } from './arrived.js';
 import { cutShort, hang, pause, reset, written } from './answer-line.js';
-import { type FaultOperation, type FaultRule, isTampering, type Tamperings } from './fault-rule.js';
+import { type FaultOperation, type FaultRule, isTampering, type Tamperings, UNTAMPERED } from './fault-rule.js';
 import { type Faults, tamperingsOf } from './faults.js';
 import { withOrderedOutcome } from './ordered-outcome.js';
 import type { Outcomes } from './outcomes.js';
@@ -30,6 +30,9 @@ export interface ExchangePlan {
   error(arrived: Arrived, fault: { readonly status?: number; readonly code?: string }): Answer;
 }
 
+/** Bytes of a request's body that the log shows. */
+const SHOWN_OF_A_BODY = 8_192;
+
 /** What is on the line in place of an answer. */
 const CUT_OFF = Symbol('cut off');
 
@@ -47,7 +50,8 @@ export class Exchanges {
     const references = plan.references(arrived);
     const { provider, operation } = plan;
     const fired = operation === undefined ? [] : this.faults.take({ provider, operation, references });
-    const answer = await this.outcome(arrived, reply, withOrderedOutcome(plan, this.outcomes), fired);
+    const obeying = withOrderedOutcome(arrived, plan, this.outcomes);
+    const answer = await (fired.length === 0 ? signed(obeying, arrived) : this.outcome(arrived, reply, obeying, fired));
     this.record(arrived, plan, references, fired, answer === CUT_OFF ? null : answer.status);
     if (answer === CUT_OFF) return reply;
     const cut = fired.find((rule) => rule.action === 'cut');
@@ -121,8 +125,8 @@ export class Exchanges {
       operation: plan.operation ?? null,
       method: arrived.method,
       url: arrived.url,
-      headers: plainHeaders(arrived),
-      body: arrived.body.toString('utf8').slice(0, 8_192),
+      headers: arrived.request.headers,
+      body: arrived.body.toString('utf8', 0, SHOWN_OF_A_BODY),
       account: arrived.notes.account,
       references,
       verdict: arrived.notes.verdict,
@@ -135,6 +139,8 @@ export class Exchanges {
   }
 }
 
-function plainHeaders(arrived: Arrived): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.keys(arrived.request.headers).map((name) => [name, arrived.header(name) ?? '']));
+/** An exchange that no rule is about. */
+async function signed(plan: ExchangePlan, arrived: Arrived): Promise<Answer> {
+  const answer = await plan.answer(arrived);
+  return answer.sign === undefined ? answer : answer.sign(answer, UNTAMPERED);
 }

@@ -19,6 +19,8 @@ export interface FaultTarget {
   readonly references: readonly string[];
 }
 
+const NONE: readonly FaultRule[] = [];
+
 interface Armed {
   readonly rule: FaultRule;
   seen: number;
@@ -45,6 +47,7 @@ export class Faults {
 
   /** The rules that fire for this call; asking counts as the call. */
   take(target: FaultTarget): readonly FaultRule[] {
+    if (this.armed.length === 0) return NONE;
     return this.armed
       .filter((armed) => this.fits(armed.rule, target))
       .filter(fires)

@@ -3,6 +3,7 @@ import { Agent, fetch } from 'undici';
 import type { FaultRule, Tamperings } from './fault-rule.js';
 import { type Faults, tamperingsOf } from './faults.js';
 import type { Provider } from './provider.js';
+import { clipped } from './request-log.js';
 import { Ring } from './ring.js';
 import type { SandboxClock } from './sandbox-clock.js';
 
@@ -62,7 +63,7 @@ type Outcome = Pick<Delivery, 'status' | 'answer' | 'verdict' | 'reason'>;
 
 /** Delivers notifications over real HTTP, retrying on the sandbox's clock. */
 export class Notifier {
-  private readonly ring = new Ring<Delivery>(500);
+  private readonly ring = new Ring<Delivery>({ items: 500, bytes: 8 * 1_048_576, weigh: ({ body }) => body.length });
   /** A connection per attempt: one that the merchant closed meanwhile must not look like a merchant that is down. */
   private readonly agent = new Agent({ maxResponseSize: 1_048_576, pipelining: 0 });
 
@@ -120,7 +121,7 @@ export class Notifier {
       attempt,
       at,
       headers,
-      body,
+      body: clipped(body),
       ...outcome,
       faults: fired.map((rule) => rule.action),
       duplicate,

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { BookedTrade } from './booked-trade.js';
 import type { PayerWallet, Payers } from './payers.js';
 import type { Provider } from './provider.js';
 import type { SandboxClock } from './sandbox-clock.js';
 import type { Trade, TradeRefund, TradeState } from './trade.js';
+import { TradeIndex } from './trade-index.js';
 
 /** What a wire says about a new order; the book adds id, time and empty sums. */
 export interface TradeDraft<Bag> {
@@ -25,7 +27,9 @@ export interface TradeDraft<Bag> {
  * never above the amount); which moves are allowed when, and their error codes, are the wire's business.
  */
 export class TradeBook<Bag = unknown, RefundBag = unknown> {
-  private readonly trades = new Map<string, Trade<Bag, RefundBag>>();
+  readonly token = randomBytes(4).toString('hex');
+  private readonly trades: BookedTrade<Bag, RefundBag>[] = [];
+  private readonly index = new TradeIndex<BookedTrade<Bag, RefundBag>>();
 
   constructor(
     readonly provider: Provider,
@@ -35,67 +39,106 @@ export class TradeBook<Bag = unknown, RefundBag = unknown> {
 
   /** @throws Error when the account has this reference already: look with `find` first */
   open(draft: TradeDraft<Bag>): Trade<Bag, RefundBag> {
-    const key = keyOf(draft.account, draft.reference);
-    if (this.trades.has(key)) throw new Error(`${this.provider} ${key} is taken.`);
-    const trade: Trade<Bag, RefundBag> = {
-      id: `trade_${randomBytes(8).toString('hex')}`,
-      provider: this.provider,
-      account: draft.account,
-      reference: draft.reference,
+    const { account, reference, providerReference } = draft;
+    if (this.find(account, reference) !== undefined)
+      throw new Error(`${this.provider} ${account} ${reference} is taken.`);
+    const trade = new BookedTrade<Bag, RefundBag>(this, this.trades.length, {
+      account,
+      reference,
       amount: draft.amount,
-      refunded: 0,
       currency: draft.currency ?? 'CNY',
       state: draft.state ?? 'awaiting_payer',
       product: draft.product,
       description: draft.description,
-      notifyUrl: draft.notifyUrl,
-      createdAt: this.clock.now(),
-      expiresAt: draft.expiresAt,
-      paidAt: undefined,
-      closedAt: undefined,
-      payer: undefined,
-      providerReference: draft.providerReference,
-      refunds: [],
+      notifyUrl: this.index.shared(draft.notifyUrl),
+      createdMs: this.clock.now().getTime(),
+      expiresMs: draft.expiresAt?.getTime(),
+      providerReference,
       wire: draft.wire,
-    };
-    this.trades.set(key, trade);
+    });
+    this.trades.push(trade);
+    this.index.enter(trade);
+    if (providerReference !== undefined) this.index.name(trade, providerReference);
     return trade;
   }
 
   find(account: string, reference: string): Trade<Bag, RefundBag> | undefined {
-    return this.trades.get(keyOf(account, reference));
+    return this.index.find(account, reference);
   }
 
-  /** The first trade that fits: by transaction id, prepay id, QR content… */
+  at(index: number): Trade<Bag, RefundBag> | undefined {
+    return this.trades[index];
+  }
+
+  /** The trade that the wallet knows by this number of its own (transaction_id, trade_no). */
+  byProviderReference(account: string | undefined, providerReference: string): Trade<Bag, RefundBag> | undefined {
+    const trade = this.index.named(providerReference);
+    const fits = trade?.providerReference === providerReference && (account ?? trade.account) === trade.account;
+    return fits ? trade : undefined;
+  }
+
+  /** Another name, unique in the book, that leads to the trade from now on: a prepay id, a code's content. */
+  name(trade: Trade<Bag, RefundBag>, name: string): void {
+    this.index.name(own(trade), name);
+  }
+
+  /** The name leads nowhere any more. */
+  unname(name: string): void {
+    this.index.unname(name);
+  }
+
+  named(name: string): Trade<Bag, RefundBag> | undefined {
+    return this.index.named(name);
+  }
+
+  /** The account's refund of this number, whichever trade it is of; the first, where a wire counts them by trade. */
+  refundOf(account: string, reference: string): KnownRefund<Bag, RefundBag> | undefined {
+    return this.index.refundOf(account, reference) as KnownRefund<Bag, RefundBag> | undefined;
+  }
+
+  /** The first trade that fits. It looks at every trade: a number that requests carry belongs in `name`. */
   where(fits: (trade: Trade<Bag, RefundBag>) => boolean): Trade<Bag, RefundBag> | undefined {
-    return this.all().find(fits);
+    return this.trades.find(fits);
   }
 
   all(): readonly Trade<Bag, RefundBag>[] {
-    return [...this.trades.values()];
+    return this.trades;
   }
 
   /** A payer has it before them now. */
   awaitPayer(trade: Trade<Bag, RefundBag>): void {
-    if (trade.state === 'not_opened') trade.state = 'awaiting_payer';
+    if (trade.state === 'not_opened') own(trade).state = 'awaiting_payer';
+  }
+
+  /** The wallet's own number for it, where it is known before the payment. */
+  number(trade: Trade<Bag, RefundBag>, providerReference: string): void {
+    own(trade).providerReference = providerReference;
+    this.index.name(own(trade), providerReference);
+  }
+
+  /** Closes it at that moment of the sandbox's clock unless it is paid by then. The last call counts. */
+  closeAt(trade: Trade<Bag, RefundBag>, at: Date): void {
+    own(trade).closesMs = at.getTime();
+    this.clock.schedule(at, this.closeDue, own(trade));
   }
 
   /** Takes the money; a closed trade may be paid too (a forced payment). @throws InsufficientFunds, then nothing changed */
   pay(trade: Trade<Bag, RefundBag>, payer: PayerWallet, providerReference: string): void {
     if (trade.paidAt !== undefined) throw new Error(`${trade.id} is paid already.`);
     this.payers.debit(payer, trade.amount);
-    trade.state = 'paid';
-    trade.payer = payer;
-    trade.paidAt = this.clock.now();
-    trade.closedAt = undefined;
-    trade.providerReference = providerReference;
+    const booked = own(trade);
+    booked.state = 'paid';
+    booked.payer = payer;
+    booked.paidMs = this.clock.now().getTime();
+    booked.closedMs = undefined;
+    this.number(trade, providerReference);
   }
 
   close(trade: Trade<Bag, RefundBag>): void {
     if (trade.paidAt !== undefined) throw new Error(`${trade.id} is paid: it can't be closed.`);
     if (trade.state === 'closed') return;
-    trade.state = 'closed';
-    trade.closedAt = this.clock.now();
+    own(trade).state = 'closed';
+    own(trade).closedMs = this.clock.now().getTime();
   }
 
   /** Fen that no accepted refund has claimed, whether it has settled or not. */
@@ -112,7 +155,8 @@ export class TradeBook<Bag = unknown, RefundBag = unknown> {
     if (trade.paidAt === undefined) throw new Error(`${trade.id} is not paid.`);
     if (refund.amount > this.refundable(trade)) throw new Error(`${trade.id} has ${this.refundable(trade)} fen left.`);
     const accepted: TradeRefund<RefundBag> = { ...refund, state: 'processing', createdAt: this.clock.now() };
-    trade.refunds.push(accepted);
+    own(trade).refunds = [...trade.refunds, accepted];
+    this.index.enterRefund(own(trade), accepted);
     return accepted;
   }
 
@@ -122,9 +166,22 @@ export class TradeBook<Bag = unknown, RefundBag = unknown> {
     refund.state = 'succeeded';
     refund.settledAt = this.clock.now();
     this.payers.credit(trade.payer, refund.amount);
-    trade.refunded += refund.amount;
-    if (trade.refunded === trade.amount) trade.state = 'refunded';
+    const booked = own(trade);
+    booked.refunded += refund.amount;
+    if (booked.refunded === booked.amount) booked.state = 'refunded';
   }
+
+  private readonly closeDue = (trade: BookedTrade<Bag, RefundBag>): void => {
+    const due = trade.closesMs !== undefined && trade.closesMs <= this.clock.now().getTime();
+    if (due && trade.paidMs === undefined && trade.state !== 'not_opened') this.close(trade);
+  };
 }
 
-const keyOf = (account: string, reference: string): string => `${account} ${reference}`;
+/** One refund with the trade it belongs to. */
+export interface KnownRefund<Bag = unknown, RefundBag = unknown> {
+  readonly trade: Trade<Bag, RefundBag>;
+  readonly refund: TradeRefund<RefundBag>;
+}
+
+/** A book's trades are all made by `open`. */
+const own = <Bag, RefundBag>(trade: Trade<Bag, RefundBag>) => trade as BookedTrade<Bag, RefundBag>;

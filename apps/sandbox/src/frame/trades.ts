@@ -1,3 +1,4 @@
+import { placeNamed } from './booked-trade.js';
 import { ControlError } from './control-error.js';
 import type { Payers } from './payers.js';
 import type { Provider } from './provider.js';
@@ -30,7 +31,9 @@ export class Trades {
 
   /** @throws ControlError 404 */
   byId(id: string): Trade {
-    const found = this.list().find((trade) => trade.id === id);
+    const place = placeNamed(id);
+    const book = [...this.books.values()].find(({ token }) => token === place?.token);
+    const found = place && book?.at(place.index);
     if (found === undefined) throw new ControlError(404, `No trade ${id}. GET /__sandbox/trades lists them.`);
     return found;
   }

@@ -62,9 +62,7 @@ export class Orders {
       providerReference: orderId,
       wire: { orderId, merchantId: account.merchant_id, expiresAt, returnUrl },
     });
-    this.clock.schedule(expiresAt, () => {
-      if (trade.state === 'awaiting_payer') this.book.close(trade);
-    });
+    this.book.closeAt(trade, expiresAt);
     return trade;
   }
 }

@@ -10,7 +10,7 @@ export function refuseUnopenable(trade: WechatTrade, prepay: Prepay | undefined,
   if (trade.expiresAt !== undefined && trade.expiresAt <= now) {
     throw new ControlError(409, '订单已过期 (past its time_expire)');
   }
-  if (prepay === undefined || prepay.validUntil <= now) {
+  if (prepay === undefined || prepay.validUntil <= now.getTime()) {
     throw new ControlError(409, '支付请求已失效 (order again with the same parameters for a new prepay_id)');
   }
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { WechatAccount } from './account.js';
 import { type Body, bodyOf } from './body-rules.js';
 import type { Product } from './order.js';
@@ -54,11 +55,15 @@ function refuseTimeExpire(time: string | undefined): void {
   throw parameterError('输入源“/body/time_expire”映射到值字段“交易结束时间”字符串规则校验失败，格式不符合要求', time);
 }
 
-/** The body with its keys in order: repeated orders must say the same, in whatever order of keys. */
+/** What a body says, in 22 characters: repeated orders must say the same, in whatever order of keys. */
 export function contentOf(body: unknown): string {
-  return JSON.stringify(body, (_key, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
+  return hash('sha256', JSON.stringify(inOrder(body)), 'buffer').toString('base64url', 0, 16);
+}
+
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  const ordered: Record<string, unknown> = {};
+  for (const name of Object.keys(value).toSorted()) ordered[name] = inOrder((value as Body)[name]);
+  return ordered;
 }

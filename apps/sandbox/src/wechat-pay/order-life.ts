@@ -29,8 +29,7 @@ export function expiryOf(timeExpire: string | undefined, product: PrepayProduct,
 export function newPrepay(product: PrepayProduct, now: Date): Prepay {
   const validMs = product === 'h5' ? 5 * A_MINUTE_MS : TWO_HOURS_MS;
   return {
-    id: prepayIdAt(now),
-    codeUrl: product === 'native' ? `weixin://wxpay/bizpayurl?pr=${codeToken()}` : undefined,
-    validUntil: new Date(now.getTime() + validMs),
+    id: product === 'native' ? `weixin://wxpay/bizpayurl?pr=${codeToken()}` : prepayIdAt(now),
+    validUntil: now.getTime() + validMs,
   };
 }

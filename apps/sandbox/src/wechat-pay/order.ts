@@ -21,10 +21,10 @@ export type UnpaidWord = 'NOTPAY' | 'USERPAYING' | 'PAYERROR';
 
 /** One way into the cashier that was handed out for an order. */
 export interface Prepay {
+  /** What the payer's device brings: a prepay id, or for Native the content of the code. */
   readonly id: string;
-  /** What the merchant turns into a QR code, for Native. */
-  readonly codeUrl: string | undefined;
-  readonly validUntil: Date;
+  /** ms since 1970. */
+  readonly validUntil: number;
 }
 
 /** WeChat's own part of a trade. */
@@ -32,7 +32,7 @@ export interface WechatOrder {
   readonly product: Product;
   readonly appid: string;
   readonly mchid: string;
-  /** The body of the first order call with its keys sorted; a repetition must equal it. */
+  /** What the first order call said (`contentOf`); a repetition must say the same. */
   readonly content: string;
   readonly attach: string | undefined;
   readonly deviceId: string | undefined;

@@ -22,7 +22,9 @@ export function placeOrder(
       : repeated(known, body, product, context);
   const prepay = newPrepay(product, context.frame.clock.now());
   // The older code of a Native order stops working; other prepays live until their own end.
+  if (product === 'native') for (const { id } of trade.wire.prepays) context.book.unname(id);
   trade.wire.prepays = product === 'native' ? [prepay] : [...trade.wire.prepays, prepay];
+  context.book.name(trade, prepay.id);
   return entrance(product, prepay, context);
 }
 
@@ -38,7 +40,7 @@ function entrance(product: PrepayProduct, prepay: Prepay, { frame }: WechatConte
     case 'app':
       return { prepay_id: prepay.id };
     case 'native':
-      return { code_url: prepay.codeUrl ?? '' };
+      return { code_url: prepay.id };
     case 'h5': {
       const query = `prepay_id=${prepay.id}&package=${randomInt(1_000_000_000, 4_000_000_000)}`;
       return { h5_url: `${frame.publicUrl()}/cgi-bin/mmpayweb-bin/checkmweb?${query}` };

@@ -18,8 +18,7 @@ export function queryByOutTradeNo(arrived: Arrived, account: WechatAccount, { bo
 /** GET /v3/pay/transactions/id/{transaction_id}?mchid=: only paid orders have such an id. */
 export function queryByTransactionId(arrived: Arrived, account: WechatAccount, { book }: WechatContext): View {
   refuseForeignQuery(arrived, account);
-  const id = arrived.params['transaction_id'];
-  const trade = book.where((one) => one.account === account.name && one.providerReference === id);
+  const trade = book.byProviderReference(account.name, arrived.params['transaction_id'] ?? '');
   if (trade === undefined) throw orderNotExist();
   return orderView(trade);
 }

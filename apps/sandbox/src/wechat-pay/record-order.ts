@@ -26,8 +26,9 @@ export function recordOrder(
     expiresAt: product === 'codepay' ? undefined : expiryOf(body.time_expire, product, now),
     wire: {
       product,
-      appid: body.appid,
-      mchid: body.mchid,
+      // The account's own texts: the body's are equal, and one more copy for each order.
+      appid: account.appid,
+      mchid: account.mchid,
       content: contentOf(body),
       attach: body.attach,
       deviceId: body.scene_info?.device_id,
@@ -38,7 +39,9 @@ export function recordOrder(
       reversed: false,
     },
   });
-  closeWhenForgotten(trade, context);
+  // After seven unpaid days (or its own later expiry) an order closes by itself.
+  const forgotten = now.getTime() + UNPAID_FOR_MS;
+  context.book.closeAt(trade, new Date(Math.max(forgotten, trade.expiresAt?.getTime() ?? 0)));
   return trade;
 }
 
@@ -58,13 +61,4 @@ export function refuseOtherThan(trade: WechatTrade, body: OrderBody, product: Pr
   if (trade.paidAt !== undefined) throw orderPaid();
   if (trade.wire.product === product && trade.wire.content === contentOf(body)) return;
   throw new WechatError(403, 'OUT_TRADE_NO_USED', '请求重入时，参数与首次请求时不一致', { internal: 268498688 });
-}
-
-/** After seven unpaid days (or its own later expiry) an order closes by itself. */
-function closeWhenForgotten(trade: WechatTrade, { book, frame }: WechatContext): void {
-  const forgotten = trade.createdAt.getTime() + UNPAID_FOR_MS;
-  const at = new Date(Math.max(forgotten, trade.expiresAt?.getTime() ?? 0));
-  frame.clock.schedule(at, () => {
-    if (trade.paidAt === undefined) book.close(trade);
-  });
 }

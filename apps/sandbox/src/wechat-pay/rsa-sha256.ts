@@ -1,11 +1,13 @@
-import { type KeyObject, sign, verify } from 'node:crypto';
-import { promisify } from 'node:util';
+import { type KeyObject, verify } from 'node:crypto';
+import { SigningLanes } from './signing-lanes.js';
 
-const signInPool = promisify(sign) as (algorithm: string, data: Buffer, key: KeyObject) => Promise<Buffer>;
+const lanes = new WeakMap<KeyObject, SigningLanes>();
 
 /** RSASSA-PKCS1-v1_5 with SHA-256 as base64, computed in the thread pool. */
 export async function signRsaSha256(text: string, key: KeyObject): Promise<string> {
-  return (await signInPool('RSA-SHA256', Buffer.from(text), key)).toString('base64');
+  const own = lanes.get(key) ?? new SigningLanes(key);
+  lanes.set(key, own);
+  return (await own.sign(Buffer.from(text))).toString('base64');
 }
 
 export function verifyRsaSha256(data: Buffer, signature: string, key: KeyObject): boolean {
