@@ -11,6 +11,7 @@ import { readGatewayRequest } from './gateway-request.js';
 import { userIdOf } from './identifiers.js';
 import { serverMethods } from './methods.js';
 import { OrderDesk } from './order-desk.js';
+import { otherAmount } from './other-amount.js';
 import { PayerCodes } from './payer-codes.js';
 import { PRODUCTS } from './product.js';
 import { Refunding } from './refunding.js';
@@ -54,6 +55,7 @@ export const alipayWire: WireDefinition = {
       faults: {
         operations: ['order', 'query', 'close', 'refund', 'refund_query', 'notification', 'certificates'],
         tamperings: ALIPAY_TAMPERINGS,
+        otherAmount,
       },
       register(scope) {
         scope.route({

@@ -1,6 +1,7 @@
 import type { OutgoingNotification } from '../frame/notifier.js';
 import type { Notifier } from '../frame/notifier.js';
 import type { SandboxClock } from '../frame/sandbox-clock.js';
+import type { BodySpoiling } from '../frame/body-spoiling.js';
 import type { Tamperings } from '../frame/fault-rule.js';
 import type { AlipayKeys } from './alipay-keys.js';
 import { type AlipayRefund, type AlipayTrade, buyerFields, tradeStatus } from './alipay-trade.js';
@@ -49,7 +50,7 @@ export class TradeNotices {
       account: trade.account,
       reference: trade.reference,
       url: trade.notifyUrl,
-      build: (tamperings) => this.sign(fields, trade, tamperings),
+      build: (tamperings, spoiling) => this.sign(fields, trade, tamperings, spoiling),
       accepted: (status, body) => status === 200 && body === 'success',
       ladder: NOTIFY_LADDER,
     });
@@ -60,8 +61,10 @@ export class TradeNotices {
     event: Readonly<Record<string, string>>,
     { wire: { charset } }: AlipayTrade,
     tamperings: Tamperings,
+    spoiling: BodySpoiling,
   ): Promise<OutgoingNotification> {
-    const fields = { ...event, notify_time: formatBeijing(Date.now()), sign_type: 'RSA2' };
+    const said = JSON.parse(spoiling.content(JSON.stringify(event))) as typeof event;
+    const fields = { ...said, notify_time: formatBeijing(Date.now()), sign_type: 'RSA2' };
     const bytes = encodeText(notificationStringToSign(fields), charset);
     const signature = (await alipaySignature(bytes, this.keys, tamperings)) ?? '';
     return {
@@ -69,7 +72,7 @@ export class TradeNotices {
         'content-type': `application/x-www-form-urlencoded; charset=${charset}`,
         'user-agent': 'Mozilla/4.0',
       },
-      body: notificationForm({ ...fields, sign: signature }, charset),
+      body: spoiling.body(notificationForm({ ...fields, sign: signature }, charset), 'form'),
     };
   }
 }

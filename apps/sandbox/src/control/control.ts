@@ -50,11 +50,11 @@ export function registerControl(scope: FastifyInstance, frame: Frame, wires: rea
   });
   registerPayerCodes(scope, wires);
   registerOutcomes(scope);
-  scope.get('/faults', async () => ({ rules: frame.faults.rules() }));
+  scope.get('/faults', async () => ({ seed: frame.faults.seed, rules: frame.faults.rules() }));
   scope.put('/faults', async (request) => {
-    const rules = faultPlan(bodyFields(request.body), frame.faults);
-    frame.faults.set(rules);
-    return { rules };
+    const { seed, rules } = faultPlan(bodyFields(request.body), frame.faults);
+    frame.faults.set(rules, seed);
+    return { seed, rules };
   });
   scope.get('/clock', async () => clockView(frame));
   scope.put('/clock', async (request) => {

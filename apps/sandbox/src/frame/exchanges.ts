@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Arrived } from './arrived.js';
 import { cutShort, hang, pause, reset, written } from './answer-line.js';
+import { type BodySpoiling, UNSPOILED } from './body-spoiling.js';
 import { type FaultOperation, type FaultRule, isTampering, type Tamperings, UNTAMPERED } from './fault-rule.js';
 import { type Faults, tamperingsOf } from './faults.js';
 import { withOrderedOutcome } from './ordered-outcome.js';
@@ -15,6 +16,8 @@ export interface Answer {
   readonly body: string | Buffer;
   /** Called last of all, with what is to be spoiled; absent: the wire does not sign this one (WeChat's 401). */
   readonly sign?: (answer: Answer, tamperings: Tamperings) => Answer | Promise<Answer>;
+  /** The answer with its content spoiled, where the body is more than the content (an envelope, a ciphertext). */
+  readonly spoiled?: (spoiling: BodySpoiling) => Answer;
 }
 
 /** How a wire serves one kind of request. */
@@ -69,7 +72,8 @@ export class Exchanges {
     if (effect === CUT_OFF) return CUT_OFF;
     const answer = instead === undefined ? ((await this.meet(arrived, reply, plan, fired, 'after')) ?? effect) : effect;
     if (answer === CUT_OFF) return CUT_OFF;
-    return answer.sign === undefined ? answer : answer.sign(answer, tamperingsOf(fired));
+    const said = spoiledBy(this.faults.spoiling(plan.provider, fired), answer);
+    return said.sign === undefined ? said : said.sign(said, tamperingsOf(fired));
   }
 
   /** Applies the rules of one phase; undefined when the exchange goes on as usual. */
@@ -137,6 +141,15 @@ export class Exchanges {
       status,
     });
   }
+}
+
+function spoiledBy(spoiling: BodySpoiling, answer: Answer): Answer {
+  if (spoiling === UNSPOILED || answer.status === 204) return answer;
+  if (answer.spoiled !== undefined) return answer.spoiled(spoiling);
+  // Bytes that are no text stay what they are in latin1.
+  const encoding = typeof answer.body === 'string' ? 'utf8' : 'latin1';
+  const text = spoiling.body(spoiling.content(answer.body.toString(encoding)));
+  return { ...answer, body: typeof answer.body === 'string' ? text : Buffer.from(text, encoding) };
 }
 
 /** An exchange that no rule is about. */

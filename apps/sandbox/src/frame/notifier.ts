@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, fetch } from 'undici';
+import type { BodySpoiling } from './body-spoiling.js';
 import type { FaultRule, Tamperings } from './fault-rule.js';
 import { type Faults, tamperingsOf } from './faults.js';
 import type { Provider } from './provider.js';
@@ -9,6 +10,9 @@ import type { SandboxClock } from './sandbox-clock.js';
 
 /** Both wallets wait about this long for the merchant's answer. */
 const ANSWER_WITHIN_MS = 5_000;
+
+/** How long a notification that should be overtaken waits for another one. */
+const HELD_FOR_MS = 10_000;
 
 /** What goes out in one attempt. */
 export interface OutgoingNotification {
@@ -24,7 +28,7 @@ export interface NotificationPlan {
   readonly reference: string;
   readonly url: string;
   /** Called afresh for every attempt: new timestamp, nonce and signature each time. `Content-Type` is one of its headers. */
-  build(tamperings: Tamperings): OutgoingNotification | Promise<OutgoingNotification>;
+  build(tamperings: Tamperings, spoiling: BodySpoiling): OutgoingNotification | Promise<OutgoingNotification>;
   /** Whether the merchant's answer counts as taken. */
   accepted(status: number, body: string): boolean;
   /** Wait before each retry, ms. */
@@ -67,6 +71,9 @@ export class Notifier {
   /** A connection per attempt: one that the merchant closed meanwhile must not look like a merchant that is down. */
   private readonly agent = new Agent({ maxResponseSize: 1_048_576, pipelining: 0 });
 
+  /** What a `reorder` rule keeps back. */
+  private held: Sending | undefined;
+
   constructor(
     private readonly clock: SandboxClock,
     private readonly faults: Faults,
@@ -92,9 +99,23 @@ export class Notifier {
       references: [plan.reference],
     });
     const sending: Sending = { id, plan, attempt, fired };
+    const reorder = fired.find((rule) => rule.action === 'reorder');
     const lag = fired.find((rule) => rule.action === 'lag');
-    if (lag === undefined) void this.clock.track(this.attempt(sending));
+    if (reorder !== undefined && this.held === undefined) this.hold(sending, reorder.ms ?? HELD_FOR_MS);
+    else if (lag === undefined) void this.clock.track(this.attempt(sending).then(() => this.release(this.held)));
     else this.clock.schedule(this.later(lag.ms ?? 1_000), () => this.attempt(sending));
+  }
+
+  /** Until the next notification, which overtakes it; at last until `ms` have passed on the sandbox's clock. */
+  private hold(sending: Sending, ms: number): void {
+    this.held = sending;
+    this.clock.schedule(this.later(ms), () => this.release(sending));
+  }
+
+  private async release(sending: Sending | undefined): Promise<void> {
+    if (sending === undefined || this.held !== sending) return;
+    this.held = undefined;
+    await this.attempt(sending);
   }
 
   private async attempt(sending: Sending): Promise<void> {
@@ -108,7 +129,7 @@ export class Notifier {
   }
 
   private async deliver({ id, plan, attempt, fired }: Sending, duplicate: boolean): Promise<Delivery> {
-    const { headers, body } = await plan.build(tamperingsOf(fired));
+    const { headers, body } = await plan.build(tamperingsOf(fired), this.faults.spoiling(plan.provider, fired));
     const at = this.clock.now().toISOString();
     const dropped = fired.some((rule) => rule.action === 'drop');
     const outcome = dropped ? DROPPED : await this.post(plan, headers, body);

@@ -3,6 +3,7 @@ import { type WalletAccount, walletAccounts } from './account.js';
 import { merchantApi } from './merchant-api.js';
 import { Notices } from './notices.js';
 import { Orders } from './orders.js';
+import { otherAmount } from './other-amount.js';
 import { PayerSide, type PayRequest } from './payer-side.js';
 import { WALLET_TAMPERINGS } from './signed-headers.js';
 import type { WalletPart, WalletTrade } from './views.js';
@@ -22,6 +23,7 @@ export const walletWire: WireDefinition = {
       faults: {
         operations: ['order', 'query', 'close', 'refund', 'refund_query', 'notification'],
         tamperings: WALLET_TAMPERINGS,
+        otherAmount,
       },
       register(scope) {
         for (const { method, url, plan } of merchantApi({ accounts, orders, notices, publicUrl })) {

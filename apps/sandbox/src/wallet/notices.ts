@@ -33,14 +33,15 @@ export class Notices {
     const account = this.accounts.named(trade.account);
     if (account === undefined || trade.notifyUrl === undefined) return;
     const id = `wn_${randomBytes(12).toString('hex')}`;
-    const body = JSON.stringify({ id, type, created_at: this.clock.now().toISOString(), data });
+    const text = JSON.stringify({ id, type, created_at: this.clock.now().toISOString(), data });
     const { merchant_id: merchantId, secret } = account;
     this.notifier.send({
       provider: 'wallet',
       account: account.name,
       reference: trade.reference,
       url: trade.notifyUrl,
-      build: (tamperings) => {
+      build: (tamperings, spoiling) => {
+        const body = spoiling.body(spoiling.content(text));
         const nonce = randomBytes(16).toString('hex');
         const signed = signedHeaders({ secret, nonce, first: [], body }, tamperings);
         return { headers: { 'content-type': 'application/json', 'wallet-merchant': merchantId, ...signed }, body };

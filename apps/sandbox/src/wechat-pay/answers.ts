@@ -24,7 +24,7 @@ export function signedAnswer(status: number, body: unknown, signer: Signer, inte
     body: text,
     sign: async (answer, tamperings) => ({
       ...answer,
-      headers: { ...answer.headers, ...(await sealHeaders(text, await signer(), tamperings)) },
+      headers: { ...answer.headers, ...(await sealHeaders(String(answer.body), await signer(), tamperings)) },
     }),
   };
 }

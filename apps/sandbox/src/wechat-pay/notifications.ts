@@ -71,8 +71,9 @@ function notify(trade: WechatTrade, url: string | undefined, context: WechatCont
     url,
     ladder: NOTIFICATION_LADDER,
     accepted: (status) => status === 200 || status === 204,
-    async build(tamperings) {
-      const body = JSON.stringify({ ...head, ...envelope(notice, account.api_v3_key) });
+    async build(tamperings, spoiling) {
+      const sealed = envelope(notice, spoiling.content(JSON.stringify(notice.content)), account.api_v3_key);
+      const body = spoiling.body(JSON.stringify({ ...head, ...sealed }));
       const signing = await context.platform.forNotification(account, head.id, context.frame.clock.now());
       const seal = await sealHeaders(body, signing, tamperings);
       return { body, headers: { ...NOTIFICATION_HEADERS, 'Request-ID': requestId(), ...seal } };
@@ -83,14 +84,14 @@ function notify(trade: WechatTrade, url: string | undefined, context: WechatCont
 const NOTIFICATION_HEADERS = { 'Content-Type': 'application/json', Accept: '*/*', 'User-Agent': 'Mozilla/4.0' };
 
 /** `associated_data` equals `original_type` in real captures, and is always there: an SDK trips over its absence. */
-function envelope(notice: Notice, apiV3Key: string): Readonly<Record<string, unknown>> {
+function envelope(notice: Notice, content: string, apiV3Key: string): Readonly<Record<string, unknown>> {
   return {
     resource_type: 'encrypt-resource',
     event_type: notice.eventType,
     summary: notice.summary,
     resource: {
       original_type: notice.originalType,
-      ...sealText(JSON.stringify(notice.content), apiV3Key, notice.originalType),
+      ...sealText(content, apiV3Key, notice.originalType),
     },
   };
 }

@@ -3,6 +3,7 @@ import { TAMPERINGS } from '../frame/fault-rule.js';
 import type { WireDefinition } from '../frame/wire.js';
 import { wechatAccounts } from './account.js';
 import { wechatContext } from './context.js';
+import { otherAmount } from './other-amount.js';
 import { registerH5Page } from './h5-page.js';
 import { openOrder } from './open-order.js';
 import type { WechatTrade } from './order.js';
@@ -21,6 +22,7 @@ export const wechatPayWire: WireDefinition = {
       faults: {
         operations: ['order', 'query', 'close', 'refund', 'refund_query', 'notification', 'certificates'],
         tamperings: TAMPERINGS,
+        otherAmount,
       },
       register(scope) {
         registerRoutes(scope, context);
