@@ -19,7 +19,7 @@ import { newPemPair } from './rsa2.js';
 import { serverCall } from './server-call.js';
 import { ALIPAY_TAMPERINGS } from './signer.js';
 import { Till } from './till.js';
-import { TradeNotices } from './trade-notices.js';
+import { type TradeNotice, TradeNotices } from './trade-notices.js';
 import { WalletApp } from './wallet-app.js';
 
 const PAGE_METHODS: readonly (string | undefined)[] = [PRODUCTS.wap.method, PRODUCTS.page.method];
@@ -71,6 +71,9 @@ export const alipayWire: WireDefinition = {
         scope.post(CASHIER_PATH, (request, reply) => payAtCashier(request, reply, { wallet, cashier, keys }));
       },
       open: (action, payer) => wallet.open(action, payer),
+      remembered: () => codes.all(),
+      remember: (state) => codes.restore((state ?? []) as ReturnType<PayerCodes['all']>),
+      notification: (memo) => notices.plan(memo as TradeNotice),
       payerCode: ({ payer = 'payer-1', passwordFirst }) => codes.show(userIdOf(payer), passwordFirst),
       pay: (trade, command) => wallet.pay(trade as AlipayTrade, command),
     };

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ControlError } from '../frame/control-error.js';
 import type { Frame } from '../frame/frame.js';
 import { PROVIDERS } from '../frame/provider.js';
+import type { Snapshots } from '../frame/snapshots.js';
 import { tradeView } from '../frame/trade.js';
 import type { ConnectedWire } from '../frame/wire.js';
 import { books } from './books.js';
@@ -19,7 +20,12 @@ type ByName = { readonly Params: { readonly provider: string; readonly name: str
 type ById = { readonly Params: { readonly id: string } };
 
 /** The control surface under `/__sandbox`: loopback only, JSON, errors as problem documents. */
-export function registerControl(scope: FastifyInstance, frame: Frame, wires: readonly ConnectedWire[]): void {
+export function registerControl(
+  scope: FastifyInstance,
+  frame: Frame,
+  wires: readonly ConnectedWire[],
+  snapshots: Snapshots,
+): void {
   scope.addHook('onRequest', async (request) => refuseStrangers(request.socket.remoteAddress));
   scope.setErrorHandler((error, _request, reply) => problem(reply, error));
   scope.setNotFoundHandler(async (request) => {
@@ -61,6 +67,11 @@ export function registerControl(scope: FastifyInstance, frame: Frame, wires: rea
     const command = clockCommand(bodyFields(request.body));
     await ('now' in command ? frame.clock.set(command.now) : frame.clock.advance(command.advanceMs));
     return clockView(frame);
+  });
+  scope.post('/snapshot', async () => {
+    const written = snapshots.write();
+    if (written === undefined) throw new ControlError(409, 'There is no file for it: start with --snapshot FILE.');
+    return written;
   });
   scope.get('/books', async () => books(frame));
   scope.get('/requests', async () => ({ data: frame.requests.all() }));

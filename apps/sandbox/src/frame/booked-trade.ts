@@ -25,6 +25,16 @@ export interface Entry<Bag> {
   readonly wire: Bag;
 }
 
+/** A trade as a snapshot keeps it. */
+export interface TradeSnapshot<Bag, RefundBag> extends Entry<Bag> {
+  readonly refunded: number;
+  readonly payer?: Pick<PayerWallet, 'id' | 'audience'>;
+  readonly refunds: readonly TradeRefund<RefundBag>[];
+  readonly closesMs?: number;
+  readonly paidMs?: number;
+  readonly closedMs?: number;
+}
+
 const NO_REFUNDS: readonly never[] = Object.freeze([]);
 
 /**
@@ -70,6 +80,16 @@ export class BookedTrade<Bag, RefundBag> implements Trade<Bag, RefundBag> {
     this.expiresMs = entry.expiresMs;
     this.providerReference = entry.providerReference;
     this.wire = entry.wire;
+  }
+
+  /** With what happened to it since its first entry. */
+  restore({ refunded, refunds, closesMs, paidMs, closedMs }: TradeSnapshot<Bag, RefundBag>, payer?: PayerWallet): void {
+    this.refunded = refunded;
+    this.refunds = refunds.length === 0 ? NO_REFUNDS : refunds;
+    this.payer = payer;
+    this.closesMs = closesMs;
+    this.paidMs = paidMs;
+    this.closedMs = closedMs;
   }
 
   get id(): string {

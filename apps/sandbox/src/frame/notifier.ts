@@ -33,6 +33,18 @@ export interface NotificationPlan {
   accepted(status: number, body: string): boolean;
   /** Wait before each retry, ms. */
   readonly ladder: readonly number[];
+  /** What the wire's `notification` makes this plan of again, as JSON; absent: a snapshot forgets it. */
+  readonly memo?: unknown;
+}
+
+/** A notification on its way, as a snapshot keeps it. */
+export interface PendingNotification {
+  readonly id: string;
+  readonly provider: Provider;
+  readonly attempt: number;
+  /** When this attempt is due; one under way is due again. */
+  readonly at: Date;
+  readonly memo: unknown;
 }
 
 /** One attempt, as `GET /__sandbox/notifications` shows it. */
@@ -71,6 +83,7 @@ export class Notifier {
   /** A connection per attempt: one that the merchant closed meanwhile must not look like a merchant that is down. */
   private readonly agent = new Agent({ maxResponseSize: 1_048_576, pipelining: 0 });
 
+  private readonly underWay = new Map<string, { plan: NotificationPlan; id: string; attempt: number; at: Date }>();
   /** What a `reorder` rule keeps back. */
   private held: Sending | undefined;
 
@@ -82,6 +95,18 @@ export class Notifier {
   /** Starts at once and does not wait: `clock.settled()` does. */
   send(plan: NotificationPlan): void {
     this.start(plan, randomUUID(), 1);
+  }
+
+  /** What is under way or will be tried again. */
+  pending(): readonly PendingNotification[] {
+    return [...this.underWay.values()]
+      .filter(({ plan }) => plan.memo !== undefined)
+      .map(({ plan, id, attempt, at }) => ({ id, provider: plan.provider, attempt, at, memo: plan.memo }));
+  }
+
+  /** Goes on where another sandbox was stopped. */
+  resume(plan: NotificationPlan, { id, attempt, at }: Pick<PendingNotification, 'id' | 'attempt' | 'at'>): void {
+    this.retryAt(at, plan, id, attempt);
   }
 
   deliveries(): readonly Delivery[] {
@@ -99,6 +124,7 @@ export class Notifier {
       references: [plan.reference],
     });
     const sending: Sending = { id, plan, attempt, fired };
+    this.underWay.set(id, { plan, id, attempt, at: this.clock.now() });
     const reorder = fired.find((rule) => rule.action === 'reorder');
     const lag = fired.find((rule) => rule.action === 'lag');
     if (reorder !== undefined && this.held === undefined) this.hold(sending, reorder.ms ?? HELD_FOR_MS);
@@ -121,11 +147,18 @@ export class Notifier {
   private async attempt(sending: Sending): Promise<void> {
     const delivery = await this.deliver(sending, false);
     if (sending.fired.some((rule) => rule.action === 'duplicate')) await this.deliver(sending, true);
-    const wait = sending.plan.ladder[sending.attempt - 1];
+    const { plan, id, attempt } = sending;
+    const wait = plan.ladder[attempt - 1];
+    this.underWay.delete(id);
     if (delivery.verdict === 'accepted' || wait === undefined) return;
     const at = this.later(wait);
     delivery.next_attempt_at = at.toISOString();
-    this.clock.schedule(at, () => this.start(sending.plan, sending.id, sending.attempt + 1));
+    this.retryAt(at, plan, id, attempt + 1);
+  }
+
+  private retryAt(at: Date, plan: NotificationPlan, id: string, attempt: number): void {
+    this.underWay.set(id, { plan, id, attempt, at });
+    this.clock.schedule(at, () => this.start(plan, id, attempt));
   }
 
   private async deliver({ id, plan, attempt, fired }: Sending, duplicate: boolean): Promise<Delivery> {

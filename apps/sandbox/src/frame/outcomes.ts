@@ -29,6 +29,12 @@ export function outcomeNamed(value: string): PayResult | undefined {
   return PAY_RESULTS.find((result) => result === value);
 }
 
+/** As a snapshot keeps it. */
+export interface OutcomesState {
+  readonly ordered: readonly (readonly [key: string, result: PayResult])[];
+  readonly asked: readonly string[];
+}
+
 type Numbers = Pick<Trade, 'provider' | 'account' | 'reference'>;
 
 /**
@@ -37,7 +43,8 @@ type Numbers = Pick<Trade, 'provider' | 'account' | 'reference'>;
  */
 export class Outcomes {
   private readonly ordered = new Map<string, PayResult>();
-  private readonly asked = new WeakSet<Trade>();
+  /** Ids of trades. */
+  private readonly asked = new Set<string>();
 
   /** The last verified order call that carries the header counts. */
   order(numbers: Numbers, result: PayResult): void {
@@ -47,11 +54,20 @@ export class Outcomes {
   /** What comes of it when the payer confirms now. A password is asked for once: the next confirmation has typed it. */
   of(trade: Trade): PayResult {
     const result = this.ordered.get(keyOf(trade)) ?? byTable(trade);
-    return result === 'password_first' && this.asked.has(trade) ? 'success' : result;
+    return result === 'password_first' && this.asked.has(trade.id) ? 'success' : result;
   }
 
   passwordAsked(trade: Trade): void {
-    this.asked.add(trade);
+    this.asked.add(trade.id);
+  }
+
+  state(): OutcomesState {
+    return { ordered: [...this.ordered], asked: [...this.asked] };
+  }
+
+  restore({ ordered, asked }: OutcomesState): void {
+    for (const [key, result] of ordered) this.ordered.set(key, result);
+    for (const id of asked) this.asked.add(id);
   }
 }
 

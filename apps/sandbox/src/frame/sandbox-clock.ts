@@ -65,6 +65,12 @@ export class SandboxClock {
     this.arm();
   }
 
+  /** Goes on with an offset of before; jobs that were due meanwhile run as soon as they are scheduled. */
+  resumeAt(offsetMs: number): void {
+    this.offset = offsetMs;
+    this.arm();
+  }
+
   /** Counts `work` as being in flight: `settled()` and `advance()` wait for it. Never rejects. */
   track(work: Promise<void>): Promise<void> {
     const quiet = work.catch((cause: unknown) => {

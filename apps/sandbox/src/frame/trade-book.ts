@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { BookedTrade } from './booked-trade.js';
+import { BookedTrade, type TradeSnapshot } from './booked-trade.js';
 import type { PayerWallet, Payers } from './payers.js';
 import type { Provider } from './provider.js';
 import type { SandboxClock } from './sandbox-clock.js';
@@ -27,7 +27,8 @@ export interface TradeDraft<Bag> {
  * never above the amount); which moves are allowed when, and their error codes, are the wire's business.
  */
 export class TradeBook<Bag = unknown, RefundBag = unknown> {
-  readonly token = randomBytes(4).toString('hex');
+  /** In the ids of its trades. */
+  token = randomBytes(4).toString('hex');
   private readonly trades: BookedTrade<Bag, RefundBag>[] = [];
   private readonly index = new TradeIndex<BookedTrade<Bag, RefundBag>>();
 
@@ -171,11 +172,56 @@ export class TradeBook<Bag = unknown, RefundBag = unknown> {
     if (booked.refunded === booked.amount) booked.state = 'refunded';
   }
 
+  state(): BookState<Bag, RefundBag> {
+    const names = [...this.index.allNames()].map(([name, { index }]) => [name, index] as const);
+    return { token: this.token, trades: this.trades.map(snapshotOf), names };
+  }
+
+  /** Into an empty book; what is open closes at its moment. */
+  restore({ token, trades, names }: BookState<Bag, RefundBag>): void {
+    this.token = token;
+    for (const snapshot of trades) this.restoreTrade(snapshot);
+    for (const [name, index] of names) this.index.name(this.trades[index] as BookedTrade<Bag, RefundBag>, name);
+  }
+
+  private restoreTrade(snapshot: TradeSnapshot<Bag, RefundBag>): void {
+    const { payer } = snapshot;
+    const trade = new BookedTrade<Bag, RefundBag>(this, this.trades.length, snapshot);
+    trade.restore(snapshot, payer && this.payers.wallet(this.provider, payer.id, payer.audience));
+    this.trades.push(trade);
+    this.index.enter(trade);
+    for (const refund of trade.refunds) this.index.enterRefund(trade, refund);
+    const unpaid = trade.state === 'awaiting_payer' || trade.state === 'not_opened';
+    if (unpaid && trade.closesMs !== undefined) this.clock.schedule(new Date(trade.closesMs), this.closeDue, trade);
+  }
+
   private readonly closeDue = (trade: BookedTrade<Bag, RefundBag>): void => {
     const due = trade.closesMs !== undefined && trade.closesMs <= this.clock.now().getTime();
     if (due && trade.paidMs === undefined && trade.state !== 'not_opened') this.close(trade);
   };
 }
+
+/** A book as a snapshot keeps it. */
+export interface BookState<Bag = unknown, RefundBag = unknown> {
+  readonly token: string;
+  readonly trades: readonly TradeSnapshot<Bag, RefundBag>[];
+  /** To places in `trades`. */
+  readonly names: readonly (readonly [name: string, index: number])[];
+}
+
+function snapshotOf<Bag, RefundBag>(trade: BookedTrade<Bag, RefundBag>): TradeSnapshot<Bag, RefundBag> {
+  const { account, reference, amount, currency, state, product, description, notifyUrl, createdMs, expiresMs } = trade;
+  const { providerReference, wire, refunded, refunds, closesMs, paidMs, closedMs, payer } = trade;
+  const entry = { account, reference, amount, currency, state, product, description, notifyUrl, createdMs, expiresMs };
+  const since = { refunded, refunds, ...withoutBlanks({ closesMs, paidMs, closedMs }) };
+  return { ...entry, providerReference, wire, ...since, ...(payer && { payer: payerNamed(payer) }) };
+}
+
+const payerNamed = ({ id, audience }: PayerWallet): Pick<PayerWallet, 'id' | 'audience'> =>
+  audience === undefined ? { id } : { id, audience };
+
+const withoutBlanks = (moments: Readonly<Record<string, number | undefined>>): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(moments).filter((moment): moment is [string, number] => moment[1] !== undefined));
 
 /** One refund with the trade it belongs to. */
 export interface KnownRefund<Bag = unknown, RefundBag = unknown> {

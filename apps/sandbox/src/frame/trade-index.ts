@@ -33,6 +33,11 @@ export class TradeIndex<T extends Trade> {
     return this.names.get(name);
   }
 
+  /** Every name with the trade it leads to. */
+  allNames(): Iterable<readonly [name: string, trade: T]> {
+    return this.names;
+  }
+
   enterRefund(trade: T, refund: TradeRefund): void {
     const own = within(this.refunds, trade.account);
     if (!own.has(refund.reference)) own.set(refund.reference, { trade, refund });

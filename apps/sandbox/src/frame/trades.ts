@@ -22,6 +22,13 @@ export class Trades {
     return book;
   }
 
+  /** The book that a wire has made. @throws Error when it has made none */
+  bookOf(provider: Provider): TradeBook {
+    const book = this.books.get(provider);
+    if (book === undefined) throw new Error(`${provider} keeps no book.`);
+    return book;
+  }
+
   list(filter: { readonly provider?: string; readonly reference?: string } = {}): readonly Trade[] {
     return [...this.books.values()]
       .flatMap((book) => book.all())

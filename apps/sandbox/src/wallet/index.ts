@@ -1,7 +1,7 @@
 import type { Wire, WireDefinition } from '../frame/wire.js';
 import { type WalletAccount, walletAccounts } from './account.js';
 import { merchantApi } from './merchant-api.js';
-import { Notices } from './notices.js';
+import { Notices, type WalletNotice } from './notices.js';
 import { Orders } from './orders.js';
 import { otherAmount } from './other-amount.js';
 import { PayerSide, type PayRequest } from './payer-side.js';
@@ -34,6 +34,7 @@ export const walletWire: WireDefinition = {
         scope.post('/wallet/top-up', (request, reply) => payerSide.topUp(request, reply));
       },
       open: (action) => wallet.open(action),
+      notification: (memo) => notices.plan(memo as WalletNotice),
       pay: (trade, command) => wallet.pay(trade as WalletTrade, command),
     };
   },

@@ -17,7 +17,7 @@ export interface WechatContext {
   /** The key in the merchant's certificate; parsed once. */
   merchantKey(account: WechatAccount): KeyObject;
   /** @throws Error for a trade whose account is gone, which can't be */
-  accountOf(trade: WechatTrade): WechatAccount;
+  accountOf(trade: Pick<WechatTrade, 'account'>): WechatAccount;
 }
 
 export function wechatContext(frame: Frame, platform: Platform): WechatContext {

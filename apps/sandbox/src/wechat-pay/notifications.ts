@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { NotificationPlan } from '../frame/notifier.js';
 import { sealText } from './aead-aes-256-gcm.js';
 import { beijingTime } from './beijing-time.js';
 import type { WechatContext } from './context.js';
@@ -62,13 +63,29 @@ export function notifyRefund(trade: WechatTrade, refund: WechatTradeRefund, cont
 /** The notice keeps its id over all attempts; encryption, timestamp, nonce and signature are new each time. */
 function notify(trade: WechatTrade, url: string | undefined, context: WechatContext, notice: Notice): void {
   if (url === undefined) return;
-  const account = context.accountOf(trade);
   const head = { id: randomUUID(), create_time: beijingTime(context.frame.clock.now()) };
-  context.frame.notifier.send({
+  const { account, reference } = trade;
+  context.frame.notifier.send(notificationPlan({ account, reference, url, head, notice }, context));
+}
+
+/** A notice with its address and what stays the same over all attempts. */
+export interface NoticeMemo {
+  readonly account: string;
+  readonly reference: string;
+  readonly url: string;
+  readonly head: { readonly id: string; readonly create_time: string };
+  readonly notice: Notice;
+}
+
+export function notificationPlan(memo: NoticeMemo, context: WechatContext): NotificationPlan {
+  const { reference, url, head, notice } = memo;
+  const account = context.accountOf(memo);
+  return {
     provider: 'wechat_pay',
     account: account.name,
-    reference: trade.reference,
+    reference,
     url,
+    memo,
     ladder: NOTIFICATION_LADDER,
     accepted: (status) => status === 200 || status === 204,
     async build(tamperings, spoiling) {
@@ -78,7 +95,7 @@ function notify(trade: WechatTrade, url: string | undefined, context: WechatCont
       const seal = await sealHeaders(body, signing, tamperings);
       return { body, headers: { ...NOTIFICATION_HEADERS, 'Request-ID': requestId(), ...seal } };
     },
-  });
+  };
 }
 
 const NOTIFICATION_HEADERS = { 'Content-Type': 'application/json', Accept: '*/*', 'User-Agent': 'Mozilla/4.0' };

@@ -41,8 +41,20 @@ export function acceptRefund(bytes: Buffer, account: WechatAccount, context: Wec
     amount: body.amount.refund,
     wire: { content: contentOf(body), notifyUrl: body.notify_url },
   });
-  clock.schedule(new Date(clock.now().getTime() + SETTLES_AFTER_MS), () => settle(trade, refund, context));
+  settleLater({ trade, refund }, context);
   return refundView(trade, refund);
+}
+
+/** After a restart: what was under way settles at its moment. */
+export function resumeRefunds(context: WechatContext): void {
+  for (const trade of context.book.all()) {
+    for (const refund of trade.refunds) if (refund.state === 'processing') settleLater({ trade, refund }, context);
+  }
+}
+
+function settleLater({ trade, refund }: Known, context: WechatContext): void {
+  const at = new Date(refund.createdAt.getTime() + SETTLES_AFTER_MS);
+  context.frame.clock.schedule(at, () => settle(trade, refund, context));
 }
 
 /** GET /v3/refund/domestic/refunds/{out_refund_no}; RESOURCE_NOT_EXISTS means it was never accepted. */
