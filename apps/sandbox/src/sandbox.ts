@@ -18,7 +18,7 @@ import { Snapshots } from './frame/snapshots.js';
 import { Trades } from './frame/trades.js';
 import { Vault } from './frame/vault.js';
 import type { ConnectedWire, WireDefinition } from './frame/wire.js';
-import { type TlsAddress, TlsFront } from './tls/tls-front.js';
+import type { TlsAddress, TlsFront } from './tls/tls-front.js';
 import { wires } from './wires.js';
 
 export interface SandboxOptions {
@@ -82,7 +82,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       const { port = 0, host = '127.0.0.1', tlsPort } = options;
       await app.listen({ port, host });
       listened = true;
-      if (tlsPort !== undefined) front = await TlsFront.listen(app.server, frame.vault, { port: tlsPort, host });
+      if (tlsPort !== undefined) front = await tlsFront(app, frame, { port: tlsPort, host });
       return frame.publicUrl();
     },
     settled: () => frame.clock.settled(),
@@ -95,6 +95,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       await frame.notifier.close();
     },
   };
+}
+
+/** Its certificates need a library that nobody else waits for. */
+async function tlsFront(app: FastifyInstance, frame: Frame, at: { port: number; host: string }): Promise<TlsFront> {
+  const { TlsFront: Front } = await import('./tls/tls-front.js');
+  return Front.listen(app.server, frame.vault, at);
 }
 
 function frameOf(app: FastifyInstance, options: SandboxOptions): Frame {
