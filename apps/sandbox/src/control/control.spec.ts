@@ -29,7 +29,12 @@ describe('the control surface', () => {
     expect(await (await fetch(`${sandbox.url}/health/ready`)).json()).toEqual({ status: 'ok' });
     const { wechat_pay } = (await control(sandbox.url, 'GET', '/accounts')).body;
     const page = await (await fetch(sandbox.url)).text();
-    for (const shown of [wechat_pay[0].mchid, wechat_pay[0].appid, `${sandbox.url}/gateway.do`, '/__sandbox/clock']) {
+    for (const shown of [
+      wechat_pay[0].mchid,
+      wechat_pay[0].appid,
+      `${sandbox.url}/__sandbox/accounts/wechat_pay/certificate/{private_key.pem`,
+      '/__sandbox/clock',
+    ]) {
       expect(page).toContain(shown);
     }
     expect(page).not.toContain('PRIVATE KEY');

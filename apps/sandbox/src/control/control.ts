@@ -6,6 +6,7 @@ import { PROVIDERS } from '../frame/provider.js';
 import type { Snapshots } from '../frame/snapshots.js';
 import { tradeView } from '../frame/trade.js';
 import type { ConnectedWire } from '../frame/wire.js';
+import { registerAccountFiles } from './account-files.js';
 import { books } from './books.js';
 import { accountWish, clockCommand, openCommand, payCommand } from './commands.js';
 import { faultPlan } from './fault-plan.js';
@@ -41,6 +42,7 @@ export function registerControl(
     const provider = oneOf(params, 'provider', PROVIDERS);
     return frame.accounts.show(provider, await frame.accounts.rotate(provider, params.name));
   });
+  registerAccountFiles(scope, frame);
   scope.post('/open', async (request) => {
     const { action, payer } = openCommand(bodyFields(request.body));
     return { data: tradeView(await openInWallet(wires, action, payer)) };
