@@ -10,10 +10,17 @@ const FIELDS = ['combine_out_trade_no', 'out_trade_no', 'transaction_id', 'out_r
  */
 export function referencesOf(arrived: Arrived, context: WechatContext): readonly string[] {
   const body = looseFields(arrived.body);
-  const said = [...FIELDS.flatMap((field) => [arrived.params[field], body[field]]), ...subOrdersOf(body)].filter(
-    (value) => typeof value === 'string',
-  );
-  return [...new Set([...said, ...ordersBehind(arrived, body, context)])];
+  const references = new Set<string>();
+  const add = (value: unknown): void => {
+    if (typeof value === 'string') references.add(value);
+  };
+  for (const field of FIELDS) {
+    add(arrived.params[field]);
+    add(body[field]);
+  }
+  for (const number of subOrdersOf(body)) add(number);
+  for (const reference of ordersBehind(arrived, body, context)) references.add(reference);
+  return [...references];
 }
 
 /** The orders that a transaction or a refund number belongs to. */
@@ -24,6 +31,7 @@ function ordersBehind(
 ): readonly string[] {
   const transaction = params['transaction_id'] ?? body['transaction_id'];
   const refund = params['out_refund_no'] ?? body['out_refund_no'];
+  if (transaction === undefined && refund === undefined) return [];
   const trades = [
     ...(typeof transaction === 'string' ? [book.byProviderReference(undefined, transaction)] : []),
     ...(typeof refund === 'string' ? accounts.all().map(({ name }) => book.refundOf(name, refund)?.trade) : []),
