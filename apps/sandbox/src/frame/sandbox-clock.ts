@@ -1,11 +1,10 @@
 import { type Entry, Timetable } from './timetable.js';
 
 /** Something that happens once, when the sandbox's time reaches its moment. */
-export type TimedJob<Subject = undefined> = (subject: Subject) => void | Promise<void>;
+export type TimedJob = () => void | Promise<void>;
 
 interface Scheduled {
-  readonly run: TimedJob<never>;
-  readonly subject: unknown;
+  readonly run: TimedJob;
   /** It was taken back. */
   gone: boolean;
 }
@@ -35,14 +34,9 @@ export class SandboxClock {
     return this.offset;
   }
 
-  /**
-   * Runs `run` once when the virtual time reaches `at` (at once when it has). Returns what takes it back. A `subject` is
-   * handed to it: many jobs that differ in nothing else need no function each.
-   */
-  schedule(at: Date, run: TimedJob): () => void;
-  schedule<Subject>(at: Date, run: TimedJob<Subject>, subject: Subject): () => void;
-  schedule(at: Date, run: TimedJob<never>, subject?: unknown): () => void {
-    const job = { run, subject, gone: false };
+  /** Runs `run` once when the virtual time reaches `at` (at once when it has). Returns what takes it back. */
+  schedule(at: Date, run: TimedJob): () => void {
+    const job = { run, gone: false };
     if (!this.closed) this.jobs.add(at.getTime(), job);
     if (at.getTime() < this.timerAt) this.arm();
     return () => {
@@ -112,7 +106,7 @@ export class SandboxClock {
   }
 
   private start({ job }: Entry<Scheduled>): Promise<void> {
-    return this.track((async () => (job.gone ? undefined : job.run(job.subject as never)))());
+    return this.track((async () => (job.gone ? undefined : job.run()))());
   }
 
   private takeDue(until: number): Entry<Scheduled> | undefined {

@@ -102,11 +102,6 @@ export class TradeBook<Bag = unknown, RefundBag = unknown> {
     return this.index.refundOf(account, reference) as KnownRefund<Bag, RefundBag> | undefined;
   }
 
-  /** The first trade that fits. It looks at every trade: a number that requests carry belongs in `name`. */
-  where(fits: (trade: Trade<Bag, RefundBag>) => boolean): Trade<Bag, RefundBag> | undefined {
-    return this.trades.find(fits);
-  }
-
   all(): readonly Trade<Bag, RefundBag>[] {
     return this.trades;
   }
