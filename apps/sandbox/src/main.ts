@@ -1,8 +1,8 @@
 import { readSettings } from '@hutong/settings';
 import { HELP, readCommandLine } from './command-line.js';
 
-const { help, tlsPort } = readCommandLine(process.argv.slice(2));
-if (help) process.stdout.write(HELP);
+const commandLine = readCommandLine(process.argv.slice(2));
+if (commandLine.help) process.stdout.write(HELP);
 else await serve();
 
 /** The environment first: the server's libraries do not even load on a Node that is too old. */
@@ -14,5 +14,11 @@ async function serve(): Promise<void> {
     process.exit(1);
   }
   const { serveUntilStopped } = await import('./serve.js');
-  await serveUntilStopped(tlsPort);
+  try {
+    await serveUntilStopped(commandLine);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'SnapshotRefused') throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
 }

@@ -12,10 +12,13 @@ import { Payers } from './frame/payers.js';
 import { RequestLog } from './frame/request-log.js';
 import { SandboxClock } from './frame/sandbox-clock.js';
 import { rawServer } from './frame/server.js';
+import type { SandboxState } from './frame/snapshot.js';
+import { readSnapshot } from './frame/snapshot-file.js';
+import { Snapshots } from './frame/snapshots.js';
 import { Trades } from './frame/trades.js';
 import { Vault } from './frame/vault.js';
 import type { ConnectedWire, WireDefinition } from './frame/wire.js';
-import { type TlsAddress, TlsFront } from './tls/tls-front.js';
+import type { TlsAddress, TlsFront } from './tls/tls-front.js';
 import { wires } from './wires.js';
 
 export interface SandboxOptions {
@@ -29,6 +32,11 @@ export interface SandboxOptions {
   readonly publicUrl?: string;
   /** Folder for keys and accounts; absent: in memory only, new keys each time. */
   readonly dataDir?: string;
+  /**
+   * File that trades, refunds, payers, the clock's offset and what is on its way are read from at the start, if it is
+   * there, and written to at `close`; absent: they end with the sandbox.
+   */
+  readonly snapshot?: string;
   /** Default: all of them. */
   readonly wires?: readonly WireDefinition[];
 }
@@ -49,15 +57,19 @@ export interface Sandbox extends Pick<
   close(): Promise<void>;
 }
 
-/** Builds a sandbox: keys are made (or read) here, nothing listens yet. */
+/** Builds a sandbox: keys are made (or read) here, nothing listens yet. @throws SnapshotRefused */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const kept = options.snapshot === undefined ? undefined : readSnapshot(options.snapshot);
   const app = rawServer();
   let front: TlsFront | undefined;
   const frame = frameOf(app, options, () => front?.address.port);
   const connected = await connectWires(frame, options.wires ?? wires);
-  await app.register(async (scope) => registerControl(scope, frame, connected), { prefix: '/__sandbox' });
+  const snapshot = new Snapshots(options.snapshot, frame, connected);
+  if (kept !== undefined) snapshot.resume(kept as SandboxState);
+  await app.register(async (scope) => registerControl(scope, frame, connected, snapshot), { prefix: '/__sandbox' });
   registerIndexPage(app, frame);
   for (const wire of connected) await app.register(async (scope) => wire.register(scope));
+  let listened = false;
   return {
     ...frame,
     get url() {
@@ -69,17 +81,26 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     async listen() {
       const { port = 0, host = '127.0.0.1', tlsPort } = options;
       await app.listen({ port, host });
-      if (tlsPort !== undefined) front = await TlsFront.listen(app.server, frame.vault, { port: tlsPort, host });
+      listened = true;
+      if (tlsPort !== undefined) front = await tlsFront(app, frame, { port: tlsPort, host });
       return frame.publicUrl();
     },
     settled: () => frame.clock.settled(),
     async close() {
-      frame.clock.close();
       await front?.close();
       await app.close();
+      // One that never listened has nothing new to say, and may stand beside the one whose file it is.
+      if (listened) snapshot.write();
+      frame.clock.close();
       await frame.notifier.close();
     },
   };
+}
+
+/** Its certificates need a library that nobody else waits for. */
+async function tlsFront(app: FastifyInstance, frame: Frame, at: { port: number; host: string }): Promise<TlsFront> {
+  const { TlsFront: Front } = await import('./tls/tls-front.js');
+  return Front.listen(app.server, frame.vault, at);
 }
 
 function frameOf(app: FastifyInstance, options: SandboxOptions, tlsPort: () => number | undefined): Frame {
@@ -101,6 +122,7 @@ function frameOf(app: FastifyInstance, options: SandboxOptions, tlsPort: () => n
     notifier: new Notifier(clock, faults),
     exchanges: new Exchanges(faults, requests, outcomes),
     cashier: new Cashier(outcomes),
+    outcomes,
     publicUrl,
     secureUrl: () => secured(publicUrl(), tlsPort()),
   };

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readSettings } from '@hutong/settings';
+import type { CommandLine } from './command-line.js';
 import { createSandbox } from './sandbox.js';
 
 /** The sandbox as a process: set up by the environment, ended by a signal. */
-export async function serveUntilStopped(tlsPort: number | undefined): Promise<void> {
+export async function serveUntilStopped({ tlsPort, snapshot }: CommandLine): Promise<void> {
   const settings = readSettings();
   const sandbox = await createSandbox({
     port: settings.sandboxPort,
@@ -11,6 +12,7 @@ export async function serveUntilStopped(tlsPort: number | undefined): Promise<vo
     publicUrl: settings.sandboxPublicUrl,
     dataDir: join(settings.dataDir, 'sandbox'),
     ...(tlsPort === undefined ? {} : { tlsPort }),
+    ...(snapshot === undefined ? {} : { snapshot: resolve(snapshot) }),
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

@@ -1,6 +1,5 @@
-import 'reflect-metadata';
 import { createPrivateKey, createPublicKey, randomBytes, webcrypto } from 'node:crypto';
-import { BasicConstraintsExtension, KeyUsageFlags, KeyUsagesExtension, X509CertificateGenerator } from '@peculiar/x509';
+import { x509 } from '../frame/x509.js';
 import { newPemPair, type PemPair } from './rsa2.js';
 
 const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
@@ -20,6 +19,7 @@ export interface CertificateRoot extends PemPair {
 
 /** A self-signed RSA root, valid for 20 years. */
 export async function newCertificateRoot(): Promise<CertificateRoot> {
+  const { BasicConstraintsExtension, KeyUsageFlags, KeyUsagesExtension, X509CertificateGenerator } = await x509();
   const pair = await newPemPair();
   const certificate = await X509CertificateGenerator.createSelfSigned({
     ...issued(20),
@@ -35,6 +35,7 @@ export async function newCertificateRoot(): Promise<CertificateRoot> {
 
 /** A leaf for one key, valid for five years, as PEM. */
 export async function certify(publicKey: string, unit: string, name: string, root: CertificateRoot): Promise<string> {
+  const { BasicConstraintsExtension, KeyUsageFlags, KeyUsagesExtension, X509CertificateGenerator } = await x509();
   const certificate = await X509CertificateGenerator.create({
     ...issued(5),
     subject: distinguishedName(unit, name),

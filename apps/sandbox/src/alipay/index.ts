@@ -16,6 +16,7 @@ import { userIdOf } from './identifiers.js';
 import { serverMethods } from './methods.js';
 import { AUTHORIZE_PATH, Oauth } from './oauth.js';
 import { OrderDesk } from './order-desk.js';
+import { otherAmount } from './other-amount.js';
 import { PayerCodes } from './payer-codes.js';
 import { PRODUCTS } from './product.js';
 import { Refunding } from './refunding.js';
@@ -24,7 +25,7 @@ import { newPemPair } from './rsa2.js';
 import { serverCall } from './server-call.js';
 import { ALIPAY_TAMPERINGS } from './signer.js';
 import { Till } from './till.js';
-import { TradeNotices } from './trade-notices.js';
+import { type TradeNotice, TradeNotices } from './trade-notices.js';
 import { WalletApp } from './wallet-app.js';
 
 const PAGE_METHODS: readonly (string | undefined)[] = [PRODUCTS.wap.method, PRODUCTS.page.method];
@@ -79,6 +80,7 @@ export const alipayWire: WireDefinition = {
           'oauth',
         ],
         tamperings: ALIPAY_TAMPERINGS,
+        otherAmount,
       },
       register(scope) {
         scope.route({
@@ -105,6 +107,12 @@ export const alipayWire: WireDefinition = {
         scope.post(CASHIER_PATH, (request, reply) => payAtCashier(request, reply, { wallet, cashier, keys }));
       },
       open: (action, payer) => wallet.open(action, payer),
+      remembered: () => codes.all(),
+      remember(state) {
+        codes.restore((state ?? []) as ReturnType<PayerCodes['all']>);
+        desk.endings.resume(book.all());
+      },
+      notification: (memo) => notices.plan(memo as TradeNotice),
       payerCode: ({ payer = 'payer-1', passwordFirst }) => codes.show(userIdOf(payer), passwordFirst),
       pay: (trade, command) => wallet.pay(trade as AlipayTrade, command),
     };

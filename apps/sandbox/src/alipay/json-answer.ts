@@ -1,3 +1,4 @@
+import { type BodySpoiling, UNSPOILED } from '../frame/body-spoiling.js';
 import type { Answer } from '../frame/exchanges.js';
 import type { Tamperings } from '../frame/fault-rule.js';
 import type { AlipayAccount } from './account.js';
@@ -23,15 +24,23 @@ export function jsonAnswer(
   response: Readonly<Record<string, unknown>>,
   signing: Signing | undefined,
   status = 200,
+  spoiling: BodySpoiling = UNSPOILED,
 ): Answer {
   const { charset } = parameters;
   const method = parameters.get('method');
   // Recorded so: a refused code stands under `error_response`, where SDKs look for it.
   const key = responseKey(method === OAUTH_TOKEN && 'sub_code' in response ? undefined : method);
-  const text = answerContent(response, compactJson(response), parameters, signing?.account);
+  const text = spoiling.body(
+    answerContent(response, spoiling.content(compactJson(response)), parameters, signing?.account),
+  );
   const certSn = signing?.account && answeringCertSn(parameters, signing.account);
   const headers = { 'content-type': `text/html;charset=${charset}`, trace_id: newTraceId() };
-  const answer: Answer = { status, headers, body: encodeText(envelope(key, text), charset) };
+  const answer: Answer = {
+    status,
+    headers,
+    body: encodeText(envelope(key, text), charset),
+    spoiled: (asked) => jsonAnswer(parameters, response, signing, status, asked),
+  };
   if (signing === undefined) return answer;
   const sign = async (unsigned: Answer, tamperings: Tamperings): Promise<Answer> => {
     const signature = await alipaySignature(encodeText(text, charset), signing.keys, tamperings);

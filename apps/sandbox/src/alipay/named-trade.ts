@@ -12,7 +12,7 @@ export function named({ account, biz }: Call, desk: OrderDesk): AlipayTrade | un
   }
   const trade =
     outTradeNo === undefined
-      ? desk.book.where((one) => one.account === account.name && one.providerReference === tradeNo)
+      ? desk.book.byProviderReference(account.name, tradeNo ?? '')
       : desk.book.find(account.name, outTradeNo);
   return trade?.state === 'not_opened' ? undefined : trade;
 }

@@ -1,9 +1,9 @@
+import { Endings } from '../frame/endings.js';
 import type { SandboxClock } from '../frame/sandbox-clock.js';
 import type { TradeBook } from '../frame/trade-book.js';
 import type { AlipayAccount } from './account.js';
 import type { AlipayPart, AlipayRefundPart, AlipayTrade, Buyer } from './alipay-trade.js';
 import type { Closing } from './closing.js';
-import { Expiries } from './expiries.js';
 import { expiresAt } from './expiry.js';
 import { tradeRefusal } from './gateway-refusal.js';
 import { newQrCode, newTradeNo } from './identifiers.js';
@@ -16,14 +16,19 @@ export const QR_CODE_MS = 2 * 3_600_000;
 
 /** Where orders become codes, and codes and signed orders become trades. */
 export class OrderDesk {
-  private readonly expiries: Expiries;
+  /** Of trades that nobody pays in time; codes end without anybody's doing. */
+  readonly endings: Endings<AlipayTrade>;
 
   constructor(
     readonly book: AlipayBook,
     readonly closing: Closing,
     private readonly clock: SandboxClock,
   ) {
-    this.expiries = new Expiries(clock, closing);
+    this.endings = new Endings(
+      clock,
+      ({ expiresAt: end }) => end?.getTime(),
+      (trade) => closing.close(trade),
+    );
   }
 
   /**
@@ -37,7 +42,9 @@ export class OrderDesk {
     const trade = known ?? this.enter(account, order, undefined);
     if (trade.wire.qrCode === undefined || (trade.wire.codeEndsAt ?? 0) <= now) {
       const endsAt = Math.min(now + codeMs, expiresAt(order.expiry, now));
+      if (trade.wire.qrCode !== undefined) this.book.unname(trade.wire.qrCode);
       trade.wire.qrCode = newQrCode();
+      this.book.name(trade, trade.wire.qrCode);
       trade.wire.codeEndsAt = endsAt;
       if (trade.state === 'not_opened') takeOver(trade, order, undefined);
       if (trade.state === 'not_opened') trade.expiresAt = new Date(endsAt);
@@ -58,10 +65,10 @@ export class OrderDesk {
   bear(trade: AlipayTrade): AlipayTrade {
     const now = this.clock.now();
     trade.wire.bornAt = now.getTime();
-    trade.providerReference = newTradeNo(now);
+    this.book.number(trade, newTradeNo(now));
     trade.expiresAt = new Date(expiresAt(trade.wire.expiry, trade.wire.bornAt));
     this.book.awaitPayer(trade);
-    this.expiries.watch(trade);
+    this.endings.watch(trade);
     return trade;
   }
 

@@ -29,6 +29,14 @@ export class PayerCodes {
     return code;
   }
 
+  all(): readonly (readonly [code: string, PayerCode])[] {
+    return [...this.codes];
+  }
+
+  restore(codes: readonly (readonly [code: string, PayerCode])[]): void {
+    for (const [code, shown] of codes) this.codes.set(code, shown);
+  }
+
   /** Whose code this is, good for one payment. @throws GatewayRefusal ACQ.PAYMENT_AUTH_CODE_INVALID */
   read(code: string, strict: boolean): PayerCode {
     const shown = this.codes.get(code);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { type BodySpoiling, UNSPOILED } from '../frame/body-spoiling.js';
 import type { Answer } from '../frame/exchanges.js';
 import type { Tamperings } from '../frame/fault-rule.js';
 import { encryptContent } from './aes-content.js';
@@ -29,18 +30,15 @@ export function restAnswer(
   request: RestRequest,
   response: Readonly<Record<string, unknown>>,
   signing: Signing,
+  spoiling: BodySpoiling = UNSPOILED,
 ): Answer {
   const { code, msg: _msg, ...fields } = response;
   const status = code === '10003' ? 202 : 200;
   const key = request.get('encrypt_type') === 'AES' ? signing.account?.encrypt_key : undefined;
-  const json = JSON.stringify(fields);
-  return key === undefined
-    ? signed({ status, headers: { 'content-type': JSON_TYPE }, body: json }, request, signing)
-    : signed(
-        { status, headers: { 'content-type': 'text/plain' }, body: encryptContent(Buffer.from(json), key) },
-        request,
-        signing,
-      );
+  const json = spoiling.content(JSON.stringify(fields));
+  const [type, body] = key === undefined ? [JSON_TYPE, json] : ['text/plain', encryptContent(Buffer.from(json), key)];
+  const spoiled = (asked: BodySpoiling): Answer => restAnswer(request, response, signing, asked);
+  return signed({ status, headers: { 'content-type': type }, body: spoiling.body(body), spoiled }, request, signing);
 }
 
 /**

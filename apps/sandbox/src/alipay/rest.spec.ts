@@ -66,6 +66,17 @@ describe.each(['key', 'certificate'] as const)('curl() of the npm SDK, unmodifie
     });
   });
 
+  it('states other sums on request, correctly signed, in AES answers as well', async () => {
+    await post('create', { out_trade_no: 'v3_sum', total_amount: '3.00', subject: 'a', buyer_id: '2088000000000007' });
+    const match = { provider: 'alipay', operation: 'query' } as const;
+    merchant.sandbox.faults.set([{ match, phase: 'after', action: 'wrong_amount', times: 2 }]);
+    for (const needEncrypt of [false, true])
+      expect((await post('query', { out_trade_no: 'v3_sum' }, { needEncrypt })).data).toMatchObject({
+        total_amount: '3.01',
+      });
+    expect((await post('query', { out_trade_no: 'v3_sum' })).data).toMatchObject({ total_amount: '3.00' });
+  });
+
   it('speaks AES both ways', async () => {
     const order = { out_trade_no: 'v3_3', total_amount: '5.00', subject: '米', buyer_id: '2088000000000007' };
     const made = await post('create', order, { needEncrypt: true });

@@ -1,11 +1,11 @@
-import type { OutgoingNotification } from '../frame/notifier.js';
-import type { Notifier } from '../frame/notifier.js';
+import type { NotificationPlan, Notifier, OutgoingNotification } from '../frame/notifier.js';
 import type { SandboxClock } from '../frame/sandbox-clock.js';
+import type { BodySpoiling } from '../frame/body-spoiling.js';
 import type { Tamperings } from '../frame/fault-rule.js';
 import type { AlipayKeys } from './alipay-keys.js';
 import { type AlipayRefund, type AlipayTrade, buyerFields, tradeStatus } from './alipay-trade.js';
 import { formatBeijing, formatBeijingMillis } from './beijing-time.js';
-import { encodeText } from './charset.js';
+import { type Charset, encodeText } from './charset.js';
 import { maskedLogon, newNotifyId } from './identifiers.js';
 import { notificationForm, withoutBlanks } from './notification-form.js';
 import { alipaySignature } from './signer.js';
@@ -16,6 +16,15 @@ const MINUTE_MS = 60_000;
 
 /** 25 hours, eight deliveries (opendocs "异步通知说明"). */
 export const NOTIFY_LADDER: readonly number[] = [4, 10, 10, 60, 120, 360, 900].map((minutes) => minutes * MINUTE_MS);
+
+/** What a notification says, and where to; its signature is new each time. */
+export interface TradeNotice {
+  readonly account: string;
+  readonly reference: string;
+  readonly url: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly charset: Charset;
+}
 
 /** trade_status_sync: the form that Alipay posts to the notify_url of the ordering call. */
 export class TradeNotices {
@@ -49,24 +58,33 @@ export class TradeNotices {
     if (trade.notifyUrl === undefined) return;
     const now = this.clock.now();
     const fields = withoutBlanks({ ...tradeFields(trade, now), ...event, notify_id: newNotifyId(now) });
-    this.notifier.send({
+    const { account, reference, notifyUrl: url, wire } = trade;
+    this.notifier.send(this.plan({ account, reference, url, fields, charset: wire.charset }));
+  }
+
+  plan(notice: TradeNotice): NotificationPlan {
+    const { account, reference, url, fields, charset } = notice;
+    return {
       provider: 'alipay',
-      account: trade.account,
-      reference: trade.reference,
-      url: trade.notifyUrl,
-      build: (tamperings) => this.sign(fields, trade, tamperings),
+      account,
+      reference,
+      url,
+      build: (tamperings, spoiling) => this.sign(fields, charset, tamperings, spoiling),
       accepted: (status, body) => status === 200 && body === 'success',
       ladder: NOTIFY_LADDER,
-    });
+      memo: notice,
+    };
   }
 
   /** Retries keep the notify_id; the time they are sent, and so the signature, is new. */
   private async sign(
     event: Readonly<Record<string, string>>,
-    { wire: { charset } }: AlipayTrade,
+    charset: Charset,
     tamperings: Tamperings,
+    spoiling: BodySpoiling,
   ): Promise<OutgoingNotification> {
-    const fields = { ...event, notify_time: formatBeijing(Date.now()), sign_type: 'RSA2' };
+    const said = JSON.parse(spoiling.content(JSON.stringify(event))) as typeof event;
+    const fields = { ...said, notify_time: formatBeijing(Date.now()), sign_type: 'RSA2' };
     const bytes = encodeText(notificationStringToSign(fields), charset);
     const signature = (await alipaySignature(bytes, this.keys, tamperings)) ?? '';
     return {
@@ -74,7 +92,7 @@ export class TradeNotices {
         'content-type': `application/x-www-form-urlencoded; charset=${charset}`,
         'user-agent': 'Mozilla/4.0',
       },
-      body: notificationForm({ ...fields, sign: signature }, charset),
+      body: spoiling.body(notificationForm({ ...fields, sign: signature }, charset), 'form'),
     };
   }
 }

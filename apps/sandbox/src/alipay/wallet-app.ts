@@ -65,14 +65,14 @@ export class WalletApp {
     if (sdk === 'alipay_app') return this.place(Parameters.merge(parsePairs(params['order_string'] ?? '')), ['app']);
     if (sdk !== 'alipay_jsapi') return undefined;
     const tradeNo = params['trade_no'] ?? params['tradeNO'];
-    const trade = this.desk.book.where((one) => tradeNo !== undefined && one.providerReference === tradeNo);
+    const trade = this.desk.book.byProviderReference(undefined, tradeNo ?? '');
     if (trade === undefined)
       throw new ControlError(404, `ACQ.TRADE_NOT_EXIST: no trade ${tradeNo ?? 'without trade_no'}.`);
     return awaiting(trade);
   }
 
   private byCode(content: string): AlipayTrade {
-    const trade = this.desk.book.where((one) => one.wire.qrCode === content);
+    const trade = this.desk.book.named(content);
     if (trade === undefined)
       throw new ControlError(404, `No order behind ${content}: it was replaced or never issued.`);
     return trade;

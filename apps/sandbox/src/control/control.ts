@@ -3,8 +3,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ControlError } from '../frame/control-error.js';
 import type { Frame } from '../frame/frame.js';
 import { PROVIDERS } from '../frame/provider.js';
+import type { Snapshots } from '../frame/snapshots.js';
 import { tradeView } from '../frame/trade.js';
 import type { ConnectedWire } from '../frame/wire.js';
+import { registerAccountFiles } from './account-files.js';
 import { books } from './books.js';
 import { accountWish, clockCommand, openCommand, payCommand, switchCommand } from './commands.js';
 import { faultPlan } from './fault-plan.js';
@@ -20,7 +22,12 @@ type ByName = { readonly Params: { readonly provider: string; readonly name: str
 type ById = { readonly Params: { readonly id: string } };
 
 /** The control surface under `/__sandbox`: loopback only, JSON, errors as problem documents. */
-export function registerControl(scope: FastifyInstance, frame: Frame, wires: readonly ConnectedWire[]): void {
+export function registerControl(
+  scope: FastifyInstance,
+  frame: Frame,
+  wires: readonly ConnectedWire[],
+  snapshots: Snapshots,
+): void {
   scope.addHook('onRequest', async (request) => refuseStrangers(request.socket.remoteAddress));
   scope.setErrorHandler((error, _request, reply) => problem(reply, error));
   scope.setNotFoundHandler(async (request) => {
@@ -39,8 +46,11 @@ export function registerControl(scope: FastifyInstance, frame: Frame, wires: rea
   scope.post<ByName>('/accounts/:provider/:name/switch', async ({ params, body }) => {
     const provider = oneOf(params, 'provider', PROVIDERS);
     const switched = frame.accounts.switchKeys(provider, params.name, switchCommand(bodyFields(body)));
+    // A snapshot fits the accounts that it was written beside.
+    snapshots.write();
     return frame.accounts.show(provider, switched);
   });
+  registerAccountFiles(scope, frame);
   scope.post('/open', async (request) => {
     const { action, payer, pageUrl } = openCommand(bodyFields(request.body));
     return { data: tradeView(await openInWallet(wires, action, payer, pageUrl)) };
@@ -57,17 +67,22 @@ export function registerControl(scope: FastifyInstance, frame: Frame, wires: rea
   registerPayerCodes(scope, wires);
   registerOutcomes(scope);
   registerRefundResults(scope, frame.trades, wires);
-  scope.get('/faults', async () => ({ rules: frame.faults.rules() }));
+  scope.get('/faults', async () => ({ seed: frame.faults.seed, rules: frame.faults.rules() }));
   scope.put('/faults', async (request) => {
-    const rules = faultPlan(bodyFields(request.body), frame.faults);
-    frame.faults.set(rules);
-    return { rules };
+    const { seed, rules } = faultPlan(bodyFields(request.body), frame.faults);
+    frame.faults.set(rules, seed);
+    return { seed, rules };
   });
   scope.get('/clock', async () => clockView(frame));
   scope.put('/clock', async (request) => {
     const command = clockCommand(bodyFields(request.body));
     await ('now' in command ? frame.clock.set(command.now) : frame.clock.advance(command.advanceMs));
     return clockView(frame);
+  });
+  scope.post('/snapshot', async () => {
+    const written = snapshots.write();
+    if (written === undefined) throw new ControlError(409, 'There is no file for it: start with --snapshot FILE.');
+    return written;
   });
   scope.get('/books', async () => books(frame));
   scope.get('/requests', async () => ({ data: frame.requests.all() }));

@@ -5,28 +5,46 @@ import {
   type FaultAction,
   type FaultRule,
   NOTIFICATION_ACTIONS,
+  SPOILINGS,
   TAMPERINGS,
 } from '../frame/fault-rule.js';
-import type { Faults } from '../frame/faults.js';
+import { DEFAULT_SEED, type Faults } from '../frame/faults.js';
 import { PROVIDERS } from '../frame/provider.js';
-import { asFields, type Fields, onlyFields, optionalInteger, optionalOneOf, optionalText, wrong } from './fields.js';
+import {
+  asFields,
+  type Fields,
+  onlyFields,
+  optionalInteger,
+  optionalOneOf,
+  optionalShare,
+  optionalText,
+  wrong,
+} from './fields.js';
 
-const ACTIONS: readonly FaultAction[] = [...ANSWER_ACTIONS, ...NOTIFICATION_ACTIONS, ...TAMPERINGS];
+const ACTIONS: readonly FaultAction[] = [...ANSWER_ACTIONS, ...NOTIFICATION_ACTIONS, ...SPOILINGS, ...TAMPERINGS];
 const MATCH_FIELDS = ['provider', 'operation', 'reference', 'nth'];
-const RULE_FIELDS = ['match', 'phase', 'action', 'times', 'ms', 'status', 'code', 'bytes'];
+const RULE_FIELDS = ['match', 'phase', 'action', 'times', 'probability', 'ms', 'status', 'code', 'bytes'];
 const AN_HOUR_MS = 3_600_000;
+const MOST_BYTES = 64 * 1_048_576;
 
 /**
  * The rules of `PUT /__sandbox/faults`. A rule that could never fire, or that nobody here carries out, is refused instead
- * of being accepted in silence. `seed` is taken and not needed: rules count calls, nothing is random.
+ * of being accepted in silence. `seed` is what the draws of rules with a `probability` begin with.
  * @throws ControlError 400 naming the field
  */
-export function faultPlan(body: Fields, faults: Faults): readonly FaultRule[] {
+export function faultPlan(body: Fields, faults: Faults): FaultPlan {
   onlyFields(body, ['seed', 'rules']);
-  optionalInteger(body, 'seed', [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
+  const seed = optionalInteger(body, 'seed', [0, Number.MAX_SAFE_INTEGER]) ?? DEFAULT_SEED;
   const rules = body['rules'];
   if (!Array.isArray(rules)) throw wrong('rules', 'must be a list; [] clears all rules');
-  return rules.map((rule, index) => faultRule(asFields(rule, `rules[${index}]`), `rules[${index}].`, faults));
+  const read = (rule: unknown, index: number): FaultRule =>
+    faultRule(asFields(rule, `rules[${index}]`), `rules[${index}].`, faults);
+  return { seed, rules: rules.map(read) };
+}
+
+export interface FaultPlan {
+  readonly seed: number;
+  readonly rules: readonly FaultRule[];
 }
 
 function faultRule(fields: Fields, within: string, faults: Faults): FaultRule {
@@ -36,11 +54,12 @@ function faultRule(fields: Fields, within: string, faults: Faults): FaultRule {
   const phase = optionalOneOf(fields, 'phase', ['before', 'after'], within) ?? 'before';
   const parameters = withoutUndefined({
     times: optionalInteger(fields, 'times', [1, 1_000_000], within),
+    probability: optionalShare(fields, 'probability', within),
     ms: optionalInteger(fields, 'ms', [0, AN_HOUR_MS], within),
     status: optionalInteger(fields, 'status', [200, 599], within),
     code: optionalText(fields, 'code', within),
-    bytes: optionalInteger(fields, 'bytes', [0, 1_048_576], within),
-  }) as Pick<FaultRule, 'times' | 'ms' | 'status' | 'code' | 'bytes'>;
+    bytes: optionalInteger(fields, 'bytes', [0, MOST_BYTES], within),
+  }) as Pick<FaultRule, 'times' | 'probability' | 'ms' | 'status' | 'code' | 'bytes'>;
   return { match, phase, action, ...parameters };
 }
 

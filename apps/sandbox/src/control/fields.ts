@@ -50,6 +50,13 @@ export function optionalInteger(
   throw wrong(within + name, `must be an integer from ${least} to ${most}`);
 }
 
+/** A number above 0, up to 1. */
+export function optionalShare(fields: Fields, name: string, within = ''): number | undefined {
+  const value = fields[name];
+  if (value === undefined || (typeof value === 'number' && value > 0 && value <= 1)) return value;
+  throw wrong(within + name, 'must be a number above 0 and at most 1');
+}
+
 export function oneOf<T extends string>(fields: Fields, name: string, accepted: readonly T[], within = ''): T {
   const found = accepted.find((value) => value === fields[name]);
   if (found === undefined) throw wrong(within + name, `must be one of ${accepted.join(', ')}`);

@@ -4,7 +4,7 @@ import type { Frame } from '../frame/frame.js';
 import { html, type Markup } from '../frame/html.js';
 import { page } from '../frame/page.js';
 import { PROVIDERS, type Provider } from '../frame/provider.js';
-import { alipaySdkSnippet, sdkNotes, wechatpayAxiosSnippet } from './snippets.js';
+import { downloadLine, snippetsFor } from './snippets.js';
 
 const ENDPOINTS = ['accounts', 'trades', 'books', 'requests', 'notifications', 'faults', 'outcomes', 'clock'];
 
@@ -12,21 +12,13 @@ const ENDPOINTS = ['accounts', 'trades', 'books', 'requests', 'notifications', '
 export function registerIndexPage(app: FastifyInstance, frame: Frame): void {
   app.get('/health/ready', async () => ({ status: 'ok' }));
   app.get('/', async (_request, reply) => {
-    const { headers, body } = page({ owner: 'sandbox', content: content(frame), wide: true });
+    const { headers, body } = page({ owner: 'sandbox', content: await content(frame), wide: true });
     return reply.headers(headers).send(body);
   });
 }
 
-function content(frame: Frame): Markup {
-  const base = frame.publicUrl();
+async function content(frame: Frame): Promise<Markup> {
   const links = ENDPOINTS.map((name) => html`<a href="/__sandbox/${name}">/__sandbox/${name}</a>`);
-  const notes = sdkNotes(base).map(
-    ({ client, how }) =>
-      html`<tr>
-        <td>${client}</td>
-        <td><code>${how}</code></td>
-      </tr>`,
-  );
   return html`<div lang="en">
     <h2>Accounts</h2>
     ${PROVIDERS.filter((provider) => frame.accounts.shelf(provider).all().length > 0).map((provider) => accountsOf(provider, frame))}
@@ -35,17 +27,43 @@ function content(frame: Frame): Markup {
     </p>
     <h2>Control</h2>
     <nav>${links}</nav>
-    <h2>Node: alipay-sdk</h2>
-    <pre tabindex="0">${alipaySdkSnippet(base)}</pre>
-    <h2>Node: wechatpay-axios-plugin</h2>
-    <pre tabindex="0">${wechatpayAxiosSnippet(base)}</pre>
-    <h2>Other languages</h2>
-    <div class="scroll" tabindex="0">
-      <table>
-        ${notes}
-      </table>
-    </div>
+    <h2>Point a client at it</h2>
+    <p>
+      First the files that the code reads, then the client. What else a client may need, TLS and hosts among it, is in
+      the sandbox's README.
+    </p>
+    ${await Promise.all(PROVIDERS.flatMap((provider) => examples(provider, frame).map((name) => setOf(provider, name, frame))))}
   </div>`;
+}
+
+/** One account of each key mode: the first of it. */
+function examples(provider: Provider, frame: Frame): readonly AccountRecord[] {
+  const mode = (account: AccountRecord): unknown => {
+    const { verify_mode: verify, sign_mode: sign } = account as AccountRecord & Readonly<Record<string, unknown>>;
+    return verify ?? sign;
+  };
+  const all = frame.accounts.shelf<AccountRecord>(provider).all();
+  const shown = all.filter((account) => MODES.includes(String(mode(account))));
+  return shown.filter((account) => shown.find((first) => mode(first) === mode(account)) === account);
+}
+
+const MODES: readonly string[] = ['certificate', 'public_key', 'key'];
+
+async function setOf(provider: Provider, account: AccountRecord, frame: Frame): Promise<Markup> {
+  const base = frame.publicUrl();
+  const shown = await frame.accounts.show(provider, account);
+  const set = snippetsFor(provider, shown, base);
+  if (set === undefined) return html``;
+  const clients = set.snippets.map(
+    ({ language, client, code }) =>
+      html`<details>
+        <summary>${language}<span>${client}</span></summary>
+        <pre tabindex="0">${code}</pre>
+      </details>`,
+  );
+  return html`<h3>${set.title}<small>account ${account.name}</small></h3>
+    <pre tabindex="0">${downloadLine(provider, shown, set.files, base)}</pre>
+    ${clients}`;
 }
 
 const TITLES = { wechat_pay: 'WeChat Pay', alipay: 'Alipay', wallet: 'Wallet' } as const satisfies Record<

@@ -1,45 +1,30 @@
-/** How a client in another language is pointed at `base`, the sandbox's address. */
-export interface SdkNote {
+import { alipaySnippets } from './alipay-snippets.js';
+import { wechatSnippets } from './wechat-snippets.js';
+
+/** An account as the control API shows it. */
+export type ShownAccount = Readonly<Record<string, unknown>>;
+
+/** A client in one language, set up for one account. */
+export interface Snippet {
+  readonly language: 'Node' | 'Go' | 'Java' | 'PHP' | 'Python';
   readonly client: string;
-  readonly how: string;
+  readonly code: string;
 }
 
-/** Node, Alipay's own SDK. Keys are taken from the account list, as everywhere. */
-export const alipaySdkSnippet = (base: string): string => `import { AlipaySdk } from 'alipay-sdk';
+/** How clients of five languages are set up for one account, and the files that the code reads. */
+export interface SnippetSet {
+  readonly title: string;
+  readonly files: readonly string[];
+  readonly snippets: readonly Snippet[];
+}
 
-const accounts = await (await fetch('${base}/__sandbox/accounts')).json();
-const [app] = accounts.alipay;
-const sdk = new AlipaySdk({
-  appId: app.app_id,
-  privateKey: app.private_key,
-  alipayPublicKey: app.alipay_public_key,
-  gateway: '${base}/gateway.do',
-});`;
+/** The snippets of an account; undefined for wires that no published client speaks. */
+export function snippetsFor(provider: string, account: ShownAccount, base: string): SnippetSet | undefined {
+  if (provider === 'wechat_pay') return wechatSnippets(account, base);
+  return provider === 'alipay' ? alipaySnippets(account, base) : undefined;
+}
 
-export const wechatpayAxiosSnippet = (base: string): string => `import { Wechatpay } from 'wechatpay-axios-plugin';
-
-const accounts = await (await fetch('${base}/__sandbox/accounts')).json();
-const [merchant] = accounts.wechat_pay;
-const [platform] = merchant.platform_certificates;
-const wxpay = new Wechatpay({
-  baseURL: '${base}/',
-  mchid: merchant.mchid,
-  serial: merchant.serial_no,
-  privateKey: merchant.private_key,
-  certs: { [platform.serial_no]: platform.certificate },
-});`;
-
-/** One line each; what the clients offer for it is their own, the sandbox asks for nothing. */
-export const sdkNotes = (base: string): readonly SdkNote[] => [
-  { client: 'Go · wechatpay-go', how: `option.WithHTTPClient with a RoundTripper that rewrites the host to ${base}` },
-  { client: 'Go · smartwalle/alipay', how: `alipay.New(…, false, alipay.WithSandboxGateway("${base}/gateway.do"))` },
-  {
-    client: 'Java · wechatpay-java',
-    how: `DefaultHttpClientBuilder().okHttpClient(…) with an Interceptor that rewrites scheme, host and port`,
-  },
-  { client: 'Java · alipay-sdk-java', how: `new DefaultAlipayClient("${base}/gateway.do", …)` },
-  { client: 'PHP · wechatpay-php', how: `Builder::factory(['base_uri' => '${base}/', …])` },
-  { client: 'PHP · alipaysdk/openapi', how: `$aop->gatewayUrl = '${base}/gateway.do'` },
-  { client: 'Python · wechatpayv3', how: `w._core._gate_way = '${base}', in public key mode after construction` },
-  { client: 'Python · python-alipay-sdk', how: `client._gateway = '${base}/gateway.do'` },
-];
+/** Fetches the files that the snippets read. */
+export function downloadLine(provider: string, { name }: ShownAccount, files: readonly string[], base: string): string {
+  return `curl -sS --remote-name-all ${base}/__sandbox/accounts/${provider}/${String(name)}/{${files.join(',')}}`;
+}

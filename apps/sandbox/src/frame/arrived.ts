@@ -21,7 +21,6 @@ export class Arrived {
   readonly url: string;
   /** Path without the query. */
   readonly path: string;
-  readonly query: URLSearchParams;
   readonly body: Buffer;
   /** Path parameters, percent-decoded. */
   readonly params: Readonly<Record<string, string>>;
@@ -31,11 +30,14 @@ export class Arrived {
   constructor(readonly request: FastifyRequest) {
     this.method = request.method;
     this.url = request.raw.url ?? '/';
-    const [path = '/', ...query] = this.url.split('?');
-    this.path = path;
-    this.query = new URLSearchParams(query.join('?'));
+    const question = this.url.indexOf('?');
+    this.path = question < 0 ? this.url : this.url.slice(0, question);
     this.body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     this.params = (request.params ?? {}) as Readonly<Record<string, string>>;
+  }
+
+  get query(): URLSearchParams {
+    return new URLSearchParams(this.url.slice(this.path.length + 1));
   }
 
   /** One header, names in any case; repeated ones joined as on the line. */

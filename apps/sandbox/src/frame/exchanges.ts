@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Arrived } from './arrived.js';
 import { cutShort, hang, pause, reset, written } from './answer-line.js';
-import { type FaultOperation, type FaultRule, isTampering, type Tamperings } from './fault-rule.js';
+import { type BodySpoiling, UNSPOILED } from './body-spoiling.js';
+import { type FaultOperation, type FaultRule, isTampering, type Tamperings, UNTAMPERED } from './fault-rule.js';
 import { type Faults, tamperingsOf } from './faults.js';
 import { withOrderedOutcome } from './ordered-outcome.js';
 import type { Outcomes } from './outcomes.js';
@@ -15,6 +16,8 @@ export interface Answer {
   readonly body: string | Buffer;
   /** Called last of all, with what is to be spoiled; absent: the wire does not sign this one (WeChat's 401). */
   readonly sign?: (answer: Answer, tamperings: Tamperings) => Answer | Promise<Answer>;
+  /** The answer with its content spoiled, where the body is more than the content (an envelope, a ciphertext). */
+  readonly spoiled?: (spoiling: BodySpoiling) => Answer;
 }
 
 /** How a wire serves one kind of request. */
@@ -29,6 +32,9 @@ export interface ExchangePlan {
   /** The wire's own error shape for an injected `error`; `status` and `code` may be the rule's. */
   error(arrived: Arrived, fault: { readonly status?: number; readonly code?: string }): Answer;
 }
+
+/** Bytes of a request's body that the log shows. */
+const SHOWN_OF_A_BODY = 8_192;
 
 /** What is on the line in place of an answer. */
 const CUT_OFF = Symbol('cut off');
@@ -47,7 +53,8 @@ export class Exchanges {
     const references = plan.references(arrived);
     const { provider, operation } = plan;
     const fired = operation === undefined ? [] : this.faults.take({ provider, operation, references });
-    const answer = await this.outcome(arrived, reply, withOrderedOutcome(plan, this.outcomes), fired);
+    const obeying = withOrderedOutcome(arrived, plan, this.outcomes);
+    const answer = await (fired.length === 0 ? signed(obeying, arrived) : this.outcome(arrived, reply, obeying, fired));
     this.record(arrived, plan, references, fired, answer === CUT_OFF ? null : answer.status);
     if (answer === CUT_OFF) return reply;
     const cut = fired.find((rule) => rule.action === 'cut');
@@ -65,7 +72,8 @@ export class Exchanges {
     if (effect === CUT_OFF) return CUT_OFF;
     const answer = instead === undefined ? ((await this.meet(arrived, reply, plan, fired, 'after')) ?? effect) : effect;
     if (answer === CUT_OFF) return CUT_OFF;
-    return answer.sign === undefined ? answer : answer.sign(answer, tamperingsOf(fired));
+    const said = spoiledBy(this.faults.spoiling(plan.provider, fired), answer);
+    return said.sign === undefined ? said : said.sign(said, tamperingsOf(fired));
   }
 
   /** Applies the rules of one phase; undefined when the exchange goes on as usual. */
@@ -121,8 +129,8 @@ export class Exchanges {
       operation: plan.operation ?? null,
       method: arrived.method,
       url: arrived.url,
-      headers: plainHeaders(arrived),
-      body: arrived.body.toString('utf8').slice(0, 8_192),
+      headers: arrived.request.headers,
+      body: arrived.body.toString('utf8', 0, SHOWN_OF_A_BODY),
       account: arrived.notes.account,
       references,
       verdict: arrived.notes.verdict,
@@ -136,6 +144,17 @@ export class Exchanges {
   }
 }
 
-function plainHeaders(arrived: Arrived): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.keys(arrived.request.headers).map((name) => [name, arrived.header(name) ?? '']));
+function spoiledBy(spoiling: BodySpoiling, answer: Answer): Answer {
+  if (spoiling === UNSPOILED || answer.status === 204) return answer;
+  if (answer.spoiled !== undefined) return answer.spoiled(spoiling);
+  // Bytes that are no text stay what they are in latin1.
+  const encoding = typeof answer.body === 'string' ? 'utf8' : 'latin1';
+  const text = spoiling.body(spoiling.content(answer.body.toString(encoding)));
+  return { ...answer, body: typeof answer.body === 'string' ? text : Buffer.from(text, encoding) };
+}
+
+/** An exchange that no rule is about. */
+async function signed(plan: ExchangePlan, arrived: Arrived): Promise<Answer> {
+  const answer = await plan.answer(arrived);
+  return answer.sign === undefined ? answer : answer.sign(answer, UNTAMPERED);
 }

@@ -19,7 +19,13 @@ export type FaultOperation = (typeof FAULT_OPERATIONS)[number];
 export const ANSWER_ACTIONS = ['delay', 'hang', 'reset', 'cut', 'status', 'error'] as const;
 
 /** Done by the notifier. */
-export const NOTIFICATION_ACTIONS = ['drop', 'duplicate', 'lag'] as const;
+export const NOTIFICATION_ACTIONS = ['drop', 'duplicate', 'lag', 'reorder'] as const;
+
+/** Done to a body before it is signed, of answers and notifications alike. */
+export const SPOILINGS = ['malformed', 'oversize', 'wrong_amount'] as const;
+
+/** What states an amount on every wire; elsewhere `wrong_amount` would change nothing. */
+export const WITH_AMOUNT: readonly FaultOperation[] = ['query', 'refund', 'refund_query', 'notification'];
 
 /** Done by a wire's own signer, to answers and notifications alike; a wire says which of them it can. */
 export const TAMPERINGS = [
@@ -32,7 +38,9 @@ export const TAMPERINGS = [
 ] as const;
 
 export type Tampering = (typeof TAMPERINGS)[number];
-export type FaultAction = (typeof ANSWER_ACTIONS)[number] | (typeof NOTIFICATION_ACTIONS)[number] | Tampering;
+export type Spoiling = (typeof SPOILINGS)[number];
+export type FaultAction =
+  (typeof ANSWER_ACTIONS)[number] | (typeof NOTIFICATION_ACTIONS)[number] | Spoiling | Tampering;
 
 /** What to spoil in a signature; usually empty. */
 export type Tamperings = ReadonlySet<Tampering>;
@@ -53,6 +61,8 @@ export interface FaultRule {
   readonly action: FaultAction;
   /** How many times it fires; without it, each time (once, when `nth` is given). */
   readonly times?: number;
+  /** Above 0 up to 1: it fires at this share of the calls that it would fire at, drawn by the plan's seed. */
+  readonly probability?: number;
   readonly ms?: number;
   readonly status?: number;
   readonly code?: string;
@@ -65,6 +75,8 @@ export interface WireFaults {
   readonly tamperings: readonly Tampering[];
   /** Operations whose answers bear no signature that could be spoiled. */
   readonly unsigned?: readonly FaultOperation[];
+  /** The same message (JSON, as written before encryption or envelope) with other amounts in it; absent: no `wrong_amount`. */
+  otherAmount?(json: string): string;
 }
 
 export const isTampering = (action: string): action is Tampering => TAMPERINGS.some((known) => known === action);

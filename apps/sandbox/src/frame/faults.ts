@@ -5,11 +5,15 @@ import {
   type FaultRule,
   isTampering,
   NOTIFICATION_ACTIONS,
+  SPOILINGS,
   type Tampering,
   type Tamperings,
   type WireFaults,
+  WITH_AMOUNT,
 } from './fault-rule.js';
+import { type BodySpoiling, spoilingOf, UNSPOILED } from './body-spoiling.js';
 import type { Provider } from './provider.js';
+import { seededDraws } from './seeded-draws.js';
 
 /** One call that rules are matched against. */
 export interface FaultTarget {
@@ -19,15 +23,23 @@ export interface FaultTarget {
   readonly references: readonly string[];
 }
 
+const NONE: readonly FaultRule[] = [];
+
 interface Armed {
   readonly rule: FaultRule;
+  /** Its own, so that rules beside it change nothing about when it fires. */
+  readonly draw: () => number;
   seen: number;
   fired: number;
 }
 
-/** The rules set by `PUT /__sandbox/faults`. Deterministic: they count calls, they roll no dice. */
+/** A plan without a seed repeats exactly too. */
+export const DEFAULT_SEED = 1;
+
+/** The rules set by `PUT /__sandbox/faults`. Deterministic: they count calls, and draw from a generator with a seed. */
 export class Faults {
   private armed: Armed[] = [];
+  seed = DEFAULT_SEED;
   private readonly wires = new Map<Provider, WireFaults>();
 
   connect(provider: Provider, wire: WireFaults): void {
@@ -35,8 +47,9 @@ export class Faults {
   }
 
   /** Replaces all rules; their counts start anew. The control surface has validated them. */
-  set(rules: readonly FaultRule[]): void {
-    this.armed = rules.map((rule) => ({ rule, seen: 0, fired: 0 }));
+  set(rules: readonly FaultRule[], seed = DEFAULT_SEED): void {
+    this.seed = seed;
+    this.armed = rules.map((rule, index) => ({ rule, draw: seededDraws(seed + index), seen: 0, fired: 0 }));
   }
 
   rules(): readonly FaultRule[] {
@@ -45,10 +58,17 @@ export class Faults {
 
   /** The rules that fire for this call; asking counts as the call. */
   take(target: FaultTarget): readonly FaultRule[] {
+    if (this.armed.length === 0) return NONE;
     return this.armed
       .filter((armed) => this.fits(armed.rule, target))
       .filter(fires)
       .map(({ rule }) => rule);
+  }
+
+  /** What fired rules do to the body of this wire's message. */
+  spoiling(provider: Provider, fired: readonly FaultRule[]): BodySpoiling {
+    if (fired.length === 0) return UNSPOILED;
+    return spoilingOf(fired, (json) => this.wires.get(provider)?.otherAmount?.(json) ?? json);
   }
 
   /** What some wire can do with calls like these; empty when there are no such calls. */
@@ -86,16 +106,20 @@ export function tamperingsOf(rules: readonly FaultRule[]): Tamperings {
 }
 
 function actionsOf(operation: FaultOperation, wire: WireFaults): readonly FaultAction[] {
-  const tamperings = wire.unsigned?.includes(operation) ? [] : wire.tamperings;
-  return [...(operation === 'notification' ? NOTIFICATION_ACTIONS : ANSWER_ACTIONS), ...tamperings];
+  const statesAmount = wire.otherAmount !== undefined && WITH_AMOUNT.includes(operation);
+  return [
+    ...(operation === 'notification' ? NOTIFICATION_ACTIONS : ANSWER_ACTIONS),
+    ...SPOILINGS.filter((spoiling) => spoiling !== 'wrong_amount' || statesAmount),
+    ...(wire.unsigned?.includes(operation) ? [] : wire.tamperings),
+  ];
 }
 
 function fires(armed: Armed): boolean {
   armed.seen += 1;
-  const { match, times } = armed.rule;
+  const { match, times, probability = 1 } = armed.rule;
   const first = match.nth ?? 1;
   const most = times ?? (match.nth === undefined ? Infinity : 1);
-  if (armed.seen < first || armed.fired >= most) return false;
+  if (armed.seen < first || armed.fired >= most || armed.draw() >= probability) return false;
   armed.fired += 1;
   return true;
 }

@@ -3,6 +3,7 @@ import type { Cashier } from './cashier.js';
 import type { Exchanges } from './exchanges.js';
 import type { Faults } from './faults.js';
 import type { Notifier } from './notifier.js';
+import type { Outcomes } from './outcomes.js';
 import type { Payers } from './payers.js';
 import type { RequestLog } from './request-log.js';
 import type { SandboxClock } from './sandbox-clock.js';
@@ -25,6 +26,8 @@ export interface Frame {
   readonly faults: Faults;
   /** Pays a trade of any wire, for pages. */
   readonly cashier: Cashier;
+  /** What payers do where nobody says otherwise. */
+  readonly outcomes: Outcomes;
   /** Base of absolute URLs, without a trailing slash. Known once listening: ask when you need it, keep no copy. */
   publicUrl(): string;
   /** The same with TLS; undefined where nothing answers it. */

@@ -8,13 +8,12 @@ import { PAY_RESULTS } from './wire.js';
  * sandbox's own shape, before anything happens: a misspelt outcome would look like a payment. Other calls may carry the
  * header (a client that sets it once for all): it says nothing there.
  */
-export function withOrderedOutcome(plan: ExchangePlan, outcomes: Outcomes): ExchangePlan {
-  if (plan.operation !== 'order') return plan;
+export function withOrderedOutcome(order: Arrived, plan: ExchangePlan, outcomes: Outcomes): ExchangePlan {
+  const value = plan.operation === 'order' ? order.header(OUTCOME_HEADER) : undefined;
+  if (value === undefined) return plan;
   return {
     ...plan,
     async answer(arrived) {
-      const value = arrived.header(OUTCOME_HEADER);
-      if (value === undefined) return plan.answer(arrived);
       const result = outcomeNamed(value);
       if (result === undefined) return unknownOutcome(arrived, value);
       const answer = await plan.answer(arrived);

@@ -29,6 +29,12 @@ export function outcomeNamed(value: string): PayResult | undefined {
   return PAY_RESULTS.find((result) => result === value);
 }
 
+/** As a snapshot keeps it. */
+export interface OutcomesState {
+  readonly ordered: readonly (readonly [key: string, result: PayResult])[];
+  readonly asked: readonly string[];
+}
+
 type Numbers = Pick<Trade, 'provider' | 'account' | 'reference'>;
 
 /** What is decided about: a batch is paid as one order. */
@@ -40,7 +46,8 @@ const decidedFor = (trade: Trade): Trade | Batch => trade.batch ?? trade;
  */
 export class Outcomes {
   private readonly ordered = new Map<string, PayResult>();
-  private readonly asked = new WeakSet<Trade | Batch>();
+  /** Ids of trades, keys of batches. */
+  private readonly asked = new Set<string>();
 
   /** The last verified order call that carries the header counts. */
   order(numbers: Numbers, result: PayResult): void {
@@ -51,11 +58,20 @@ export class Outcomes {
   of(trade: Trade): PayResult {
     const order = decidedFor(trade);
     const result = this.ordered.get(keyOf(order)) ?? byTable(order);
-    return result === 'password_first' && this.asked.has(order) ? 'success' : result;
+    return result === 'password_first' && this.asked.has(askedOf(trade)) ? 'success' : result;
   }
 
   passwordAsked(trade: Trade): void {
-    this.asked.add(decidedFor(trade));
+    this.asked.add(askedOf(trade));
+  }
+
+  state(): OutcomesState {
+    return { ordered: [...this.ordered], asked: [...this.asked] };
+  }
+
+  restore({ ordered, asked }: OutcomesState): void {
+    for (const [key, result] of ordered) this.ordered.set(key, result);
+    for (const one of asked) this.asked.add(one);
   }
 }
 
@@ -67,3 +83,5 @@ function byTable({ reference, amount }: Trade | Batch): PayResult {
 }
 
 const keyOf = ({ provider, account, reference }: Numbers): string => `${provider} ${account} ${reference}`;
+
+const askedOf = ({ id, batch }: Trade): string => (batch === undefined ? id : keyOf(batch));

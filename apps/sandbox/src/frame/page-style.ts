@@ -46,6 +46,13 @@ color:#fff;font:inherit;font-weight:600;font-variant-numeric:tabular-nums;cursor
 a{color:inherit;text-underline-offset:6px}
 nav{display:flex;flex-wrap:wrap;gap:0 16px}
 nav a{display:inline-flex;align-items:center;min-height:44px}
+h3 small{margin-left:8px;font-size:13px;font-weight:400;color:var(--quiet)}
+details{border-bottom:1px solid var(--line)}
+summary{display:flex;align-items:center;gap:12px;min-height:44px;cursor:pointer;font-weight:600}
+summary::before{content:"+";width:1em;color:var(--quiet)}
+[open]>summary::before{content:"-"}
+summary::-webkit-details-marker{display:none}
+summary span{font-weight:400;color:var(--quiet)}
 .scroll{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:14px}
 th,td{padding:8px 16px 8px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
@@ -53,7 +60,7 @@ th,.ids code{white-space:nowrap}
 th{color:var(--quiet);font-weight:400}
 code,pre{font:13px/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 pre{margin:8px 0;padding:12px 16px;overflow-x:auto;border:1px solid var(--line);border-radius:8px;background:var(--ground);
-overflow-wrap:normal}
+overflow-wrap:normal;tab-size:2}
 @media (min-width:520px){body{background:var(--ground)}
 main{margin:48px auto;padding:24px;border:1px solid var(--line);border-radius:12px;background:var(--card)}
 .wide main{margin:24px auto}}

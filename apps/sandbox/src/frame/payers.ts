@@ -51,6 +51,10 @@ export class Payers {
     return [...this.wallets.values()];
   }
 
+  restore(wallets: readonly PayerWallet[]): void {
+    for (const wallet of wallets) this.wallets.set(`${wallet.provider} ${wallet.id}`, { ...wallet });
+  }
+
   private create(key: string, provider: Provider, id: string, audience: string | undefined): PayerWallet {
     const created = { provider, id, balance: FIRST_BALANCE_FEN, ...(audience === undefined ? {} : { audience }) };
     this.wallets.set(key, created);

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Provider } from './provider.js';
 import { Ring } from './ring.js';
 import type { SignatureCause } from './signature-cause.js';
@@ -39,18 +40,45 @@ const SECRET = new RegExp(
   'gi',
 );
 
-/** What arrived lately, secrets masked. */
-export class RequestLog {
-  private readonly ring = new Ring<LoggedRequest>(500);
+/** No text of one request is kept longer than this. */
+const LONGEST_TEXT = 65_536;
 
-  add(entry: LoggedRequest): void {
-    const { url, body, signed_string: signed } = entry;
-    this.ring.add({ ...entry, url: masked(url), body: masked(body), signed_string: signed && masked(signed) });
+/** What arrived lately: 500 requests, or fewer when they are long. Secrets are masked in all that is shown of it. */
+export class RequestLog {
+  private readonly ring = new Ring<Kept>({ items: 500, bytes: 8 * 1_048_576, weigh: lengthOf });
+
+  /** Costs little: what a reader wants of it (masks, headers as texts) is done when somebody reads. */
+  add(entry: Kept): void {
+    const { body, signed_string: signed } = entry;
+    this.ring.add({ ...entry, body: clipped(body), signed_string: signed && clipped(signed) });
   }
 
   all(): readonly LoggedRequest[] {
-    return this.ring.all();
+    return this.ring.all().map((entry) => {
+      const { url, body, headers, signed_string: signed } = entry;
+      const shown = { url: masked(url), body: masked(body), signed_string: signed && masked(signed) };
+      return { ...entry, ...shown, headers: plainHeaders(headers) };
+    });
   }
+}
+
+/** Repeated ones joined as on the line. */
+function plainHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
+}
+
+/** As it was added. */
+type Kept = Omit<LoggedRequest, 'headers'> & { readonly headers: IncomingHttpHeaders };
+
+/** Characters; headers are bounded by the server. */
+const lengthOf = ({ url, body, signed_string: signed }: Kept): number =>
+  url.length + body.length + (signed?.length ?? 0);
+
+/** The beginning of a long text, copied: a slice would keep all of it in memory. */
+export function clipped(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  const kept = Buffer.from(text.slice(0, LONGEST_TEXT)).toString('utf8');
+  return `${kept}… (${text.length} characters)`;
 }
 
 /** The text with values of known secret fields replaced. */

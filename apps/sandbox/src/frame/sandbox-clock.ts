@@ -1,9 +1,12 @@
+import { type Entry, Timetable } from './timetable.js';
+
 /** Something that happens once, when the sandbox's time reaches its moment. */
 export type TimedJob = () => void | Promise<void>;
 
 interface Scheduled {
-  readonly at: number;
   readonly run: TimedJob;
+  /** It was taken back. */
+  gone: boolean;
 }
 
 /** setTimeout's longest wait; later jobs are looked at again then. */
@@ -15,8 +18,9 @@ const LONGEST_TIMER_MS = 2_147_483_647;
  */
 export class SandboxClock {
   private offset = 0;
-  private jobs: Scheduled[] = [];
+  private readonly jobs = new Timetable<Scheduled>();
   private timer: NodeJS.Timeout | undefined;
+  private timerAt = Infinity;
   private advancing = false;
   private closed = false;
   private turn: Promise<void> = Promise.resolve();
@@ -32,12 +36,11 @@ export class SandboxClock {
 
   /** Runs `run` once when the virtual time reaches `at` (at once when it has). Returns what takes it back. */
   schedule(at: Date, run: TimedJob): () => void {
-    const job = { at: at.getTime(), run };
-    if (!this.closed) this.jobs.push(job);
-    this.jobs.sort((a, b) => a.at - b.at);
-    this.arm();
+    const job = { run, gone: false };
+    if (!this.closed) this.jobs.add(at.getTime(), job);
+    if (at.getTime() < this.timerAt) this.arm();
     return () => {
-      this.jobs = this.jobs.filter((other) => other !== job);
+      job.gone = true;
     };
   }
 
@@ -53,6 +56,12 @@ export class SandboxClock {
     const ms = to.getTime() - this.now().getTime();
     if (ms > 0) return this.advance(ms);
     this.offset += ms;
+    this.arm();
+  }
+
+  /** Goes on with an offset of before; jobs that were due meanwhile run as soon as they are scheduled. */
+  resumeAt(offsetMs: number): void {
+    this.offset = offsetMs;
     this.arm();
   }
 
@@ -73,7 +82,7 @@ export class SandboxClock {
   /** Forgets all jobs, now and later, and stops the timer. */
   close(): void {
     this.closed = true;
-    this.jobs = [];
+    this.jobs.clear();
     clearTimeout(this.timer);
   }
 
@@ -96,20 +105,21 @@ export class SandboxClock {
     }
   }
 
-  private start(job: Scheduled): Promise<void> {
-    return this.track((async () => job.run())());
+  private start({ job }: Entry<Scheduled>): Promise<void> {
+    return this.track((async () => (job.gone ? undefined : job.run()))());
   }
 
-  private takeDue(until: number): Scheduled | undefined {
-    const first = this.jobs[0];
-    return first !== undefined && first.at <= until ? this.jobs.shift() : undefined;
+  private takeDue(until: number): Entry<Scheduled> | undefined {
+    const { first } = this.jobs;
+    return first !== undefined && first.at <= until ? this.jobs.take() : undefined;
   }
 
   /** One timer, for the next job only; it never keeps the process alive. */
   private arm(): void {
     if (this.advancing) return;
     clearTimeout(this.timer);
-    const next = this.jobs[0];
+    const next = this.jobs.first;
+    this.timerAt = next?.at ?? Infinity;
     if (next === undefined) return;
     const wait = Math.min(Math.max(next.at - this.now().getTime(), 0), LONGEST_TIMER_MS);
     this.timer = setTimeout(() => this.runDue(), wait);

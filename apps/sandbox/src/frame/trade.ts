@@ -36,7 +36,7 @@ export interface Batch {
   readonly amount: number;
 }
 
-/** One order in a wallet's books. `Bag` is the wire's own part; nobody else reads it. */
+/** One order in a wallet's books; its book moves it. `Bag` is the wire's own part; nobody else reads it. */
 export interface Trade<Bag = unknown, RefundBag = unknown> {
   readonly id: string;
   readonly provider: Provider;
@@ -47,21 +47,21 @@ export interface Trade<Bag = unknown, RefundBag = unknown> {
   /** Fen. */
   readonly amount: number;
   /** Fen that have gone back to the payer. */
-  refunded: number;
+  readonly refunded: number;
   readonly currency: string;
-  state: TradeState;
+  readonly state: TradeState;
   /** How it is paid, in the wire's words: jsapi, native, page… */
   readonly product: string;
   readonly description: string;
   notifyUrl: string | undefined;
   readonly createdAt: Date;
   expiresAt: Date | undefined;
-  paidAt: Date | undefined;
-  closedAt: Date | undefined;
-  payer: PayerWallet | undefined;
+  readonly paidAt: Date | undefined;
+  readonly closedAt: Date | undefined;
+  readonly payer: PayerWallet | undefined;
   /** transaction_id, trade_no; some wires know it only once it is paid. */
-  providerReference: string | undefined;
-  readonly refunds: TradeRefund<RefundBag>[];
+  readonly providerReference: string | undefined;
+  readonly refunds: readonly TradeRefund<RefundBag>[];
   /** Absent for an order that is paid alone. */
   readonly batch?: Batch | undefined;
   readonly wire: Bag;

@@ -1,3 +1,4 @@
+import { placeNamed } from './booked-trade.js';
 import { ControlError } from './control-error.js';
 import type { Payers } from './payers.js';
 import type { Provider } from './provider.js';
@@ -21,6 +22,13 @@ export class Trades {
     return book;
   }
 
+  /** The book that a wire has made. @throws Error when it has made none */
+  bookOf(provider: Provider): TradeBook {
+    const book = this.books.get(provider);
+    if (book === undefined) throw new Error(`${provider} keeps no book.`);
+    return book;
+  }
+
   /** `reference` is an order's own number, or that of the batch it is paid with. */
   list(filter: { readonly provider?: string; readonly reference?: string } = {}): readonly Trade[] {
     return [...this.books.values()]
@@ -34,7 +42,9 @@ export class Trades {
 
   /** @throws ControlError 404 */
   byId(id: string): Trade {
-    const found = this.list().find((trade) => trade.id === id);
+    const place = placeNamed(id);
+    const book = [...this.books.values()].find(({ token }) => token === place?.token);
+    const found = place && book?.at(place.index);
     if (found === undefined) throw new ControlError(404, `No trade ${id}. GET /__sandbox/trades lists them.`);
     return found;
   }

@@ -3,6 +3,7 @@ import type { AccountRecord, WireAccounts } from './accounts.js';
 import type { WireFaults } from './fault-rule.js';
 import type { Frame } from './frame.js';
 import type { NextAction } from './next-action.js';
+import type { NotificationPlan } from './notifier.js';
 import type { Provider } from './provider.js';
 import type { Trade } from './trade.js';
 
@@ -55,6 +56,12 @@ export interface Wire<A extends AccountRecord = AccountRecord> {
   pay(trade: Trade, command: PayCommand): void | Promise<void>;
   /** Ends the refund of that number now; absent where refunds are done at once. @throws ControlError 404, 409 */
   settleRefund?(trade: Trade, reference: string, result: RefundResult): void;
+  /** What a snapshot keeps of it beside its trades, as JSON with Dates; absent: nothing. */
+  remembered?(): unknown;
+  /** `remembered` of before (undefined when there is none), once its trades are back: times again what was timed. */
+  remember?(state: unknown): void;
+  /** The plan of a notification from its `memo`. */
+  notification?(memo: unknown): NotificationPlan;
   /** The code on the payer's screen, good for one payment; absent where merchants scan no payers. */
   payerCode?(wish: PayerCodeWish): string;
 }

@@ -1,8 +1,9 @@
 import type { Wire, WireDefinition } from '../frame/wire.js';
 import { type WalletAccount, walletAccounts } from './account.js';
 import { merchantApi } from './merchant-api.js';
-import { Notices } from './notices.js';
+import { Notices, type WalletNotice } from './notices.js';
 import { Orders } from './orders.js';
+import { otherAmount } from './other-amount.js';
 import { PayerSide, type PayRequest } from './payer-side.js';
 import { WALLET_TAMPERINGS } from './signed-headers.js';
 import type { WalletPart, WalletTrade } from './views.js';
@@ -22,6 +23,7 @@ export const walletWire: WireDefinition = {
       faults: {
         operations: ['order', 'query', 'close', 'refund', 'refund_query', 'notification'],
         tamperings: WALLET_TAMPERINGS,
+        otherAmount,
       },
       register(scope) {
         for (const { method, url, plan } of merchantApi({ accounts, orders, notices, publicUrl })) {
@@ -32,6 +34,8 @@ export const walletWire: WireDefinition = {
         scope.post('/wallet/top-up', (request, reply) => payerSide.topUp(request, reply));
       },
       open: (action) => wallet.open(action),
+      remember: () => orders.endings.resume(orders.book.all()),
+      notification: (memo) => notices.plan(memo as WalletNotice),
       pay: (trade, command) => wallet.pay(trade as WalletTrade, command),
     };
   },

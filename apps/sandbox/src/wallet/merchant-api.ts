@@ -99,10 +99,10 @@ function jsonAnswer(arrived: Arrived, [status, content]: Reply, account: WalletA
   const { secret } = account;
   return {
     ...answer,
-    sign: (unsigned, tamperings) => ({
-      ...unsigned,
-      headers: { ...unsigned.headers, ...signedHeaders({ secret, nonce, first: [String(status)], body }, tamperings) },
-    }),
+    sign: (unsigned, tamperings) => {
+      const signed = signedHeaders({ secret, nonce, first: [String(status)], body: unsigned.body }, tamperings);
+      return { ...unsigned, headers: { ...unsigned.headers, ...signed } };
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AccountShelf } from '../frame/accounts.js';
-import type { Notifier } from '../frame/notifier.js';
+import type { NotificationPlan, Notifier } from '../frame/notifier.js';
 import type { SandboxClock } from '../frame/sandbox-clock.js';
 import type { WalletAccount } from './account.js';
 import { signedHeaders } from './signed-headers.js';
@@ -20,6 +20,15 @@ export const NOTIFY_LADDER: readonly number[] = [
   6 * HOUR_MS,
 ];
 
+/** What is said, and where to. */
+export interface WalletNotice {
+  readonly account: string;
+  readonly reference: string;
+  readonly url: string;
+  /** The body. */
+  readonly text: string;
+}
+
 /** What the wallet tells merchants. Retries repeat id and body; timestamp, nonce and signature are new each time. */
 export class Notices {
   constructor(
@@ -33,20 +42,27 @@ export class Notices {
     const account = this.accounts.named(trade.account);
     if (account === undefined || trade.notifyUrl === undefined) return;
     const id = `wn_${randomBytes(12).toString('hex')}`;
-    const body = JSON.stringify({ id, type, created_at: this.clock.now().toISOString(), data });
-    const { merchant_id: merchantId, secret } = account;
-    this.notifier.send({
+    const text = JSON.stringify({ id, type, created_at: this.clock.now().toISOString(), data });
+    this.notifier.send(this.plan({ account: account.name, reference: trade.reference, url: trade.notifyUrl, text }));
+  }
+
+  plan(notice: WalletNotice): NotificationPlan {
+    const { account: name, reference, url, text } = notice;
+    const { merchant_id: merchantId = '', secret = '' } = this.accounts.named(name) ?? {};
+    return {
       provider: 'wallet',
-      account: account.name,
-      reference: trade.reference,
-      url: trade.notifyUrl,
-      build: (tamperings) => {
+      account: name,
+      reference,
+      url,
+      build: (tamperings, spoiling) => {
+        const body = spoiling.body(spoiling.content(text));
         const nonce = randomBytes(16).toString('hex');
         const signed = signedHeaders({ secret, nonce, first: [], body }, tamperings);
         return { headers: { 'content-type': 'application/json', 'wallet-merchant': merchantId, ...signed }, body };
       },
       accepted: (status) => status === 200 || status === 204,
       ladder: NOTIFY_LADDER,
-    });
+      memo: notice,
+    };
   }
 }

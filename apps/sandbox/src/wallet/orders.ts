@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Endings } from '../frame/endings.js';
 import type { SandboxClock } from '../frame/sandbox-clock.js';
 import type { WalletAccount } from './account.js';
 import { type Fields, invalid } from './fields.js';
@@ -16,10 +17,18 @@ interface OrderWish {
 
 /** A merchant's orders: made, found, closed, ended by the clock. */
 export class Orders {
+  readonly endings: Endings<WalletTrade>;
+
   constructor(
     readonly book: WalletBook,
     private readonly clock: SandboxClock,
-  ) {}
+  ) {
+    this.endings = new Endings(
+      clock,
+      ({ expiresAt }) => expiresAt?.getTime(),
+      (trade) => book.close(trade),
+    );
+  }
 
   /** @returns the order, and whether this call made it. @throws WalletError invalid_request, order_exists */
   create(account: WalletAccount, fields: Fields): { readonly trade: WalletTrade; readonly created: boolean } {
@@ -62,9 +71,7 @@ export class Orders {
       providerReference: orderId,
       wire: { orderId, merchantId: account.merchant_id, expiresAt, returnUrl },
     });
-    this.clock.schedule(expiresAt, () => {
-      if (trade.state === 'awaiting_payer') this.book.close(trade);
-    });
+    this.endings.watch(trade);
     return trade;
   }
 }

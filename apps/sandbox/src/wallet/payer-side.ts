@@ -29,7 +29,7 @@ export class PayerSide {
   ) {}
 
   byOrderId(orderId: string): WalletTrade | undefined {
-    return this.book.where((trade) => trade.wire.orderId === orderId);
+    return this.book.byProviderReference(undefined, orderId);
   }
 
   show(request: PayRequest, reply: FastifyReply): FastifyReply {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createSandbox, type Sandbox } from '../sandbox.js';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox.js';
 import { walletWire } from './index.js';
 
 export interface Said {
@@ -24,8 +24,8 @@ export class TestMerchant {
     private readonly listener: Server,
   ) {}
 
-  static async start(): Promise<TestMerchant> {
-    const sandbox = await createSandbox({ wires: [walletWire] });
+  static async start(options: SandboxOptions = {}): Promise<TestMerchant> {
+    const sandbox = await createSandbox({ wires: [walletWire], ...options });
     await sandbox.listen();
     const account = await sandbox.accounts.show('wallet', await sandbox.accounts.create('wallet', { name: 'shop' }));
     const listener = createServer();

@@ -44,7 +44,7 @@ export function signedAnswer(
     body: text,
     sign: async (answer, tamperings) => ({
       ...answer,
-      headers: { ...answer.headers, ...(await sealHeaders(text, await signer(), tamperings)) },
+      headers: { ...answer.headers, ...(await sealHeaders(String(answer.body), await signer(), tamperings)) },
     }),
   };
 }

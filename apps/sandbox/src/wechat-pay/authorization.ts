@@ -9,8 +9,7 @@ export interface Authorization {
 
 export const SCHEME = 'WECHATPAY2-SHA256-RSA2048';
 
-const PAIRS = /^[a-z_]+="[^"]*"(?:,[a-z_]+="[^"]*")*$/;
-const PAIR = /([a-z_]+)="([^"]*)"/g;
+const PAIR = /([a-z_]+)="([^"]*)"(,|$)/y;
 const KEYS = ['mchid', 'nonce_str', 'timestamp', 'serial_no', 'signature'] as const;
 
 /**
@@ -23,11 +22,23 @@ export function parseAuthorization(header: string | undefined): Authorization | 
   if (space < 0) return 'malformed';
   if (header.slice(0, space) !== SCHEME) return 'wrong_scheme';
   const text = header.slice(space + 1);
-  if (!PAIRS.test(text)) return 'malformed';
-  const pairs = Object.fromEntries([...text.matchAll(PAIR)].map(([, key = '', value = '']) => [key, value]));
-  const complete = KEYS.every((key) => typeof pairs[key] === 'string' && pairs[key] !== '');
-  if (!complete || !/^\d{1,12}$/.test(pairs['timestamp'] ?? '')) return 'malformed';
+  const pairs = pairsOf(text);
+  if (pairs === undefined || !KEYS.every((key) => pairs[key]) || !/^\d{1,12}$/.test(pairs['timestamp'] ?? ''))
+    return 'malformed';
   return pairs as unknown as Authorization;
+}
+
+/** `name="value",name="value"`; undefined when anything else stands in between or at the end. */
+function pairsOf(text: string): Record<string, string> | undefined {
+  const pairs: Record<string, string> = {};
+  for (let at = 0, more = true; more; at = PAIR.lastIndex) {
+    PAIR.lastIndex = at;
+    const [, name = '', value = '', end] = PAIR.exec(text) ?? [];
+    if (end === undefined) return undefined;
+    pairs[name] = value;
+    more = end === ',';
+  }
+  return pairs;
 }
 
 /** The five lines that the merchant signed, over the bytes as received (protocol §1.2). */

@@ -1,3 +1,4 @@
+import { jsonOf } from './json-body.js';
 import { parameterError, type WechatError } from './wechat-error.js';
 
 /** What a field may be. Lengths are bytes of UTF-8: that is what the real server counts in its messages (protocol §3.2). */
@@ -25,15 +26,17 @@ export function bodyOf(bytes: Buffer, rules: FieldRules): Body {
 }
 
 function parsed(bytes: Buffer): unknown {
-  const text = bytes.toString('utf8');
   // UTF-8 of one to three bytes only (protocol §1.4): no emoji.
-  if (/[\u{10000}-\u{10FFFF}]/u.test(text)) throw parameterError('请求参数中含有不支持的字符（四字节UTF-8）');
+  if (bytes.some(beginsFour)) throw parameterError('请求参数中含有不支持的字符（四字节UTF-8）');
   try {
-    return JSON.parse(text) as unknown;
+    return jsonOf(bytes);
   } catch {
     throw parameterError('请求体不是合法的JSON');
   }
 }
+
+/** The first byte of four; broken UTF-8 is judged like it. */
+const beginsFour = (byte: number): boolean => byte >= 0xf0;
 
 function judge(value: unknown, rule: FieldRule, at: string): void {
   if (value === undefined) {

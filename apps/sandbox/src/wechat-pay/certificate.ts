@@ -1,6 +1,5 @@
-import 'reflect-metadata';
 import { randomBytes, webcrypto } from 'node:crypto';
-import { X509CertificateGenerator } from '@peculiar/x509';
+import { x509 } from '../frame/x509.js';
 
 const RSA = {
   name: 'RSASSA-PKCS1-v1_5',
@@ -26,6 +25,7 @@ const yesterday = (): Date => new Date(Date.now() - 86_400_000);
  * whatever the sandbox's clock says: clients compare it with their own.
  */
 export async function certifiedKey(commonName: string, notBefore: Date = yesterday()): Promise<CertifiedKey> {
+  const { X509CertificateGenerator } = await x509();
   const keys = await webcrypto.subtle.generateKey(RSA, true, ['sign', 'verify']);
   const serial = serialNumber();
   const certificate = await X509CertificateGenerator.createSelfSigned({

@@ -27,6 +27,10 @@ export class Combinations {
     return this.all.get(keyOf({ account, reference }));
   }
 
+  every(): readonly Combination[] {
+    return [...this.all.values()];
+  }
+
   /** The trades that are opened, paid and closed with this one; for most, only itself. */
   together(trade: WechatTrade): readonly WechatTrade[] {
     const combination = trade.batch && this.all.get(keyOf(trade.batch));

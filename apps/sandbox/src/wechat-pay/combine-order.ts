@@ -3,8 +3,8 @@ import type { Combination } from './combinations.js';
 import type { CombineBody, CombinedOrder } from './combine-body.js';
 import type { WechatContext } from './context.js';
 import { newOrder, type PrepayProduct, type WechatTrade } from './order.js';
-import { expiryOf, newPrepay, withPrepay } from './order-life.js';
-import { entrance } from './place-order.js';
+import { expiryOf } from './order-life.js';
+import { entrance, newEntrance } from './place-order.js';
 import { meetPayer } from './record-order.js';
 import { orderClosed, orderPaid, outTradeNoUsed } from './wechat-error.js';
 
@@ -18,10 +18,7 @@ export function combineOrders(
   const known = context.combinations.find(account.name, body.combine_out_trade_no);
   if (known !== undefined) refuseOtherThan(known, body, product, context);
   const { trades } = known ?? recordCombination(body, product, account, context);
-  const now = context.frame.clock.now();
-  const prepay = newPrepay(product, now);
-  for (const { wire } of trades) wire.prepays = withPrepay(wire.prepays, prepay, now);
-  return entrance(product, prepay, context);
+  return entrance(product, newEntrance(trades, product, context), context);
 }
 
 function recordCombination(
@@ -70,14 +67,14 @@ function recordOrder(
     reference: order.out_trade_no,
     amount: order.amount.total_amount,
     product,
-    description: context.texts.one(order.description),
-    notifyUrl: context.texts.one(body.notify_url),
+    description: order.description,
+    notifyUrl: body.notify_url,
     expiresAt: expiryOf(body.time_expire, product, context.frame.clock.now()),
     batch,
     // No call for a single order says the same as any of these.
     wire: newOrder({ product, appid, mchid, sub, content: '', attach, deviceId, payerIp, openid }),
   });
-  context.forgotten.watch(trade);
+  context.endings.watch(trade);
   return trade;
 }
 

@@ -1,17 +1,17 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import type { AccountShelf } from '../frame/accounts.js';
+import { Endings } from '../frame/endings.js';
 import type { Frame } from '../frame/frame.js';
 import type { TradeBook } from '../frame/trade-book.js';
 import type { WechatAccount } from './account.js';
 import { BillFiles } from './bill-files.js';
 import { Combinations } from './combinations.js';
 import { FailingRefunds } from './failing-refunds.js';
-import { ForgottenOrders } from './forgotten-orders.js';
 import type { WechatOrder, WechatRefund, WechatTrade } from './order.js';
+import { endOf } from './order-life.js';
 import { LoginCodes } from './login-codes.js';
 import { PayerCodes } from './payer-codes.js';
 import type { Platform } from './platform.js';
-import { RepeatedTexts } from './repeated-texts.js';
 import { Users } from './users.js';
 
 /** What the parts of this wire work with. */
@@ -23,8 +23,8 @@ export interface WechatContext {
   readonly combinations: Combinations;
   readonly users: Users;
   readonly logins: LoginCodes;
-  readonly forgotten: ForgottenOrders;
-  readonly texts: RepeatedTexts;
+  /** Of orders that nobody pays. */
+  readonly endings: Endings<WechatTrade>;
   readonly billFiles: BillFiles;
   readonly failingRefunds: FailingRefunds;
   readonly accounts: AccountShelf<WechatAccount>;
@@ -49,8 +49,7 @@ export function wechatContext(frame: Frame, platform: Platform): WechatContext {
     failingRefunds: new FailingRefunds(),
     accounts,
     book,
-    forgotten: new ForgottenOrders(frame.clock, (trade) => book.close(trade)),
-    texts: new RepeatedTexts(),
+    endings: new Endings<WechatTrade>(frame.clock, endOf, (trade) => book.close(trade)),
     merchantKey(account) {
       const key = keys.get(account.serial_no) ?? new X509Certificate(account.certificate).publicKey;
       keys.set(account.serial_no, key);

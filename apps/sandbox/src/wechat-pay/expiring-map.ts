@@ -1,6 +1,6 @@
 import type { SandboxClock } from '../frame/sandbox-clock.js';
 
-interface Kept<T> {
+export interface Kept<T> {
   readonly value: T;
   readonly until: number;
 }
@@ -27,6 +27,14 @@ export class ExpiringMap<T> {
   get(key: string): T | undefined {
     const found = this.kept.get(key);
     return found !== undefined && found.until > this.now() ? found.value : undefined;
+  }
+
+  entries(): readonly (readonly [key: string, Kept<T>])[] {
+    return [...this.kept];
+  }
+
+  restore(entries: readonly (readonly [key: string, Kept<T>])[]): void {
+    for (const [key, kept] of entries) this.kept.set(key, kept);
   }
 
   private now(): number {

@@ -1,4 +1,5 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
+import { randomHex } from '../frame/random-hex.js';
 import { beijingDay, beijingDigits } from './beijing-time.js';
 
 /*
@@ -10,7 +11,7 @@ import { beijingDay, beijingDigits } from './beijing-time.js';
 const joined = (...parts: readonly string[]): string => parts.join('');
 
 /** `wx` + 14 digits of time + 20 more, 36 characters. */
-export const prepayIdAt = (now: Date): string => joined('wx', beijingDigits(now), randomBytes(10).toString('hex'));
+export const prepayIdAt = (now: Date): string => joined('wx', beijingDigits(now), randomHex(10));
 
 /** 28 digits: 4200 + 6 + day + 10. */
 export const transactionIdAt = (now: Date): string => joined('4200', digits(6), beijingDay(now), digits(10));
@@ -22,13 +23,19 @@ export const refundIdAt = (now: Date): string => `50${digits(8)}${beijingDay(now
 export const publicKeyIdOf = (mchid: string): string => `PUB_KEY_ID_01${mchid}2410${'0'.repeat(12)}`;
 
 /** `wx` + 16 hex digits. */
-export const appIdAtRandom = (): string => `wx${randomBytes(8).toString('hex')}`;
+export const appIdAtRandom = (): string => `wx${randomHex(8)}`;
 
-/** What `pr=` carries in a Native code. */
-export const codeToken = (): string => randomBytes(7).toString('base64url').slice(0, 9);
+/** What a Native order's QR code holds. */
+export const nativeCode = (): string => joined('weixin://wxpay/bizpayurl?pr=', codeToken());
+
+const codeToken = (): string =>
+  BigInt(`0x${randomHex(7)}`)
+    .toString(36)
+    .padStart(11, '0')
+    .slice(-9);
 
 /** 32 letters and digits, for nonces and keys. */
-export const nonce32 = (): string => randomBytes(16).toString('hex').toUpperCase();
+export const nonce32 = (): string => randomHex(16).toUpperCase();
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -46,4 +53,4 @@ export function openidOf(appid: string, payer: string): string {
 }
 
 /** Production's `<hex-ish>-<internal number>`; 0 is success. */
-export const requestId = (internal = 0): string => `${randomBytes(20).toString('hex').toUpperCase()}-${internal}`;
+export const requestId = (internal = 0): string => `${randomHex(20).toUpperCase()}-${internal}`;

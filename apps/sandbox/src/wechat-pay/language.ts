@@ -7,7 +7,8 @@ const DEFAULT: Language = 'zh-CN';
 
 /** The best of the languages that a request's Accept-Language names; zh-CN when it names none of them. */
 export function languageOf(acceptLanguage: string | undefined): Language {
-  const wishes = (acceptLanguage ?? '')
+  if (acceptLanguage === undefined) return DEFAULT;
+  const wishes = acceptLanguage
     .split(',')
     .map(wish)
     .filter(({ weight }) => weight > 0);

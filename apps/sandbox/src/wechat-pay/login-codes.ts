@@ -23,6 +23,12 @@ interface Issued {
   used: boolean;
 }
 
+/** As a snapshot keeps them. */
+interface LoginsState {
+  readonly codes: ReturnType<ExpiringMap<Issued>['entries']>;
+  readonly refreshTokens: ReturnType<ExpiringMap<Login>['entries']>;
+}
+
 /** Codes that are exchanged for an openid, once, within five minutes; and the refresh tokens that come of it (protocol §10.1). */
 export class LoginCodes {
   private readonly codes: ExpiringMap<Issued>;
@@ -46,6 +52,15 @@ export class LoginCodes {
     if (issued.used) throw snsError(40163);
     issued.used = true;
     return issued.login;
+  }
+
+  state(): LoginsState {
+    return { codes: this.codes.entries(), refreshTokens: this.refreshTokens.entries() };
+  }
+
+  restore({ codes, refreshTokens }: LoginsState): void {
+    this.codes.restore(codes);
+    this.refreshTokens.restore(refreshTokens);
   }
 
   refreshToken(login: Login): string {

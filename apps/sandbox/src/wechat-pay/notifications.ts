@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { NotificationPlan } from '../frame/notifier.js';
 import { sealText } from './aead-aes-256-gcm.js';
 import { beijingTime } from './beijing-time.js';
 import { combinationView } from './combine-view.js';
@@ -74,40 +75,57 @@ function notify(
   notice: Notice,
 ): void {
   if (url === undefined) return;
-  const account = context.accountOf(order);
   const head = { id: randomUUID(), create_time: beijingTime(context.frame.clock.now()) };
-  context.frame.notifier.send({
+  const { account, reference } = order;
+  context.frame.notifier.send(notificationPlan({ account, reference, url, head, notice }, context));
+}
+
+/** A notice with its address and what stays the same over all attempts. */
+export interface NoticeMemo {
+  readonly account: string;
+  readonly reference: string;
+  readonly url: string;
+  readonly head: { readonly id: string; readonly create_time: string };
+  readonly notice: Notice;
+}
+
+export function notificationPlan(memo: NoticeMemo, context: WechatContext): NotificationPlan {
+  const { reference, url, head, notice } = memo;
+  const account = context.accountOf(memo);
+  return {
     provider: 'wechat_pay',
     account: account.name,
-    reference: order.reference,
+    reference,
     url,
+    memo,
     ladder: NOTIFICATION_LADDER,
     accepted: (status) => status === 200 || status === 204,
-    async build(tamperings) {
-      const body = JSON.stringify({ ...head, ...envelope(notice, account.api_v3_key) });
+    async build(tamperings, spoiling) {
+      const sealed = envelope(notice, spoiling.content(JSON.stringify(notice.content)), account.api_v3_key);
+      const body = spoiling.body(JSON.stringify({ ...head, ...sealed }));
       // A retry goes out in the key mode of its own day.
       const signing = await context.platform.forNotification(
-        context.accountOf(order),
+        context.accountOf(memo),
         head.id,
         context.frame.clock.now(),
       );
       const seal = await sealHeaders(body, signing, tamperings);
       return { body, headers: { ...NOTIFICATION_HEADERS, 'Request-ID': requestId(), ...seal } };
     },
-  });
+  };
 }
 
 const NOTIFICATION_HEADERS = { 'Content-Type': 'application/json', Accept: '*/*', 'User-Agent': 'Mozilla/4.0' };
 
 /** `associated_data` equals `original_type` in real captures, and is always there: an SDK trips over its absence. */
-function envelope(notice: Notice, apiV3Key: string): Readonly<Record<string, unknown>> {
+function envelope(notice: Notice, content: string, apiV3Key: string): Readonly<Record<string, unknown>> {
   return {
     resource_type: 'encrypt-resource',
     event_type: notice.eventType,
     summary: notice.summary,
     resource: {
       original_type: notice.originalType,
-      ...sealText(JSON.stringify(notice.content), apiV3Key, notice.originalType),
+      ...sealText(content, apiV3Key, notice.originalType),
     },
   };
 }

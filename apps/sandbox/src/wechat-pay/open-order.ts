@@ -47,11 +47,11 @@ function byH5Url(url: string, pageUrl: string | undefined, context: WechatContex
 
 function byCode(content: string, context: WechatContext): WechatTrade | undefined {
   if (!content.startsWith('weixin://wxpay/bizpayurl')) return undefined;
-  const trade = context.book.where(({ wire }) => wire.prepays.some(({ codeUrl }) => codeUrl === content));
+  const trade = context.book.named(content);
   if (trade === undefined) throw new ControlError(404, '二维码已失效 (no order has this code now)');
   refuseUnopenable(
     trade,
-    trade.wire.prepays.find(({ codeUrl }) => codeUrl === content),
+    trade.wire.prepays.find(({ id }) => id === content),
     context,
   );
   return trade;
@@ -59,7 +59,7 @@ function byCode(content: string, context: WechatContext): WechatTrade | undefine
 
 /** The order of a prepay id that is still good. @throws ControlError */
 export function byPrepayId(id: string, product: Product, context: WechatContext): WechatTrade {
-  const trade = context.book.where(({ wire }) => wire.prepays.some((prepay) => prepay.id === id));
+  const trade = context.book.named(id);
   if (trade === undefined) throw new ControlError(404, `支付请求已失效 (no prepay_id ${id || 'given'})`);
   if (trade.wire.product !== product) {
     throw new ControlError(400, `prepay_id belongs to a ${trade.wire.product} order; this opens ${product} orders.`);

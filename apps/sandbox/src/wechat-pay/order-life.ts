@@ -1,5 +1,5 @@
-import { codeToken, prepayIdAt } from './identifiers.js';
-import type { Prepay, PrepayProduct } from './order.js';
+import { nativeCode, prepayIdAt } from './identifiers.js';
+import type { Prepay, PrepayProduct, WechatTrade } from './order.js';
 
 const A_MINUTE_MS = 60_000;
 const A_DAY_MS = 86_400_000;
@@ -25,18 +25,19 @@ export function expiryOf(timeExpire: string | undefined, product: PrepayProduct,
   return new Date(Math.min(Math.max(wished, earliest), latest));
 }
 
+/** Seven days after it was placed, or at its own later expiry; ms since 1970. */
+export const endOf = ({ createdAt, expiresAt }: Pick<WechatTrade, 'createdAt' | 'expiresAt'>): number =>
+  Math.max(createdAt.getTime() + UNPAID_FOR_MS, expiresAt?.getTime() ?? 0);
+
 /** The older code of a Native order stops working; other prepays live until their own end. */
-export function withPrepay(older: readonly Prepay[], prepay: Prepay, now: Date): readonly Prepay[] {
-  if (prepay.codeUrl !== undefined) return [prepay];
-  return [...older.filter(({ validUntil }) => validUntil > now.getTime()), prepay];
-}
+export const isReplaced = ({ validUntil }: Prepay, product: PrepayProduct, now: Date): boolean =>
+  product === 'native' || validUntil <= now.getTime();
 
 /** A new way into the cashier: two hours, an h5_url five minutes (protocol §3.1). */
 export function newPrepay(product: PrepayProduct, now: Date): Prepay {
   const validMs = product === 'h5' ? 5 * A_MINUTE_MS : TWO_HOURS_MS;
   return {
-    id: prepayIdAt(now),
-    codeUrl: product === 'native' ? `weixin://wxpay/bizpayurl?pr=${codeToken()}` : undefined,
+    id: product === 'native' ? nativeCode() : prepayIdAt(now),
     validUntil: now.getTime() + validMs,
   };
 }

@@ -22,9 +22,8 @@ export type UnpaidWord = 'NOTPAY' | 'USERPAYING' | 'PAYERROR';
 
 /** One way into the cashier that was handed out for an order. */
 export interface Prepay {
+  /** What the payer's device brings: a prepay id, or for Native the content of the code. */
   readonly id: string;
-  /** What the merchant turns into a QR code, for Native. */
-  readonly codeUrl: string | undefined;
   /** On the sandbox's clock, ms since 1970: a number is a tenth of a `Date`, and every order keeps one. */
   readonly validUntil: number;
 }
@@ -45,7 +44,7 @@ export interface WechatOrder {
   readonly appid: string;
   readonly mchid: string;
   readonly sub: SubOrder | undefined;
-  /** Fingerprint of the first order call; a repetition must equal it. */
+  /** What the first order call said (`contentOf`); a repetition must say the same. */
   readonly content: string;
   readonly attach: string | undefined;
   readonly deviceId: string | undefined;

@@ -6,7 +6,7 @@ import { authCodeInvalid } from './wechat-error.js';
 
 const A_MINUTE_MS = 60_000;
 
-interface Issued extends PayerCodeWish {
+export interface Issued extends PayerCodeWish {
   readonly expiresAt: Date;
   used: boolean;
 }
@@ -33,6 +33,14 @@ export class PayerCodes {
     if (issued.used) throw authCodeInvalid('101 付款码无效，每个二维码仅限使用一次，请刷新再试');
     issued.used = true;
     return issued;
+  }
+
+  issued(): readonly (readonly [code: string, Issued])[] {
+    return [...this.codes];
+  }
+
+  restore(codes: readonly (readonly [code: string, Issued])[]): void {
+    this.codes = new Map(codes);
   }
 
   private forgetExpired(): void {

@@ -1,6 +1,7 @@
 import type { Arrived } from '../frame/arrived.js';
 import type { WechatAccount } from './account.js';
 import type { WechatContext } from './context.js';
+import { jsonOf } from './json-body.js';
 import { openedFields } from './sensitive-fields.js';
 
 /**
@@ -30,7 +31,7 @@ interface Payers {
 
 function sealedFields(bytes: Buffer): readonly string[] {
   try {
-    const { payer, combine_payer_info: together } = JSON.parse(bytes.toString('utf8')) as Payers;
+    const { payer, combine_payer_info: together } = jsonOf(bytes) as Payers;
     const identities = [payer?.identity, together?.identity];
     return identities
       .flatMap((identity) => [identity?.number, identity?.name])

@@ -18,9 +18,8 @@ export function queryByOutTradeNo(arrived: Arrived, account: WechatAccount, cont
 
 /** GET …/id/{transaction_id}, asked the same way: only paid orders have such an id. */
 export function queryByTransactionId(arrived: Arrived, account: WechatAccount, context: WechatContext): View {
-  const id = arrived.params['transaction_id'];
   return viewFor(arrived, account, context, () =>
-    context.book.where((one) => one.account === account.name && one.providerReference === id),
+    context.book.byProviderReference(account.name, arrived.params['transaction_id'] ?? ''),
   );
 }
 

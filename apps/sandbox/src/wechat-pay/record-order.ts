@@ -27,12 +27,12 @@ export function recordOrder(
     reference: body.out_trade_no,
     amount: body.amount.total,
     product,
-    description: context.texts.one(body.description),
-    notifyUrl: body.notify_url && context.texts.one(body.notify_url),
+    description: body.description,
+    notifyUrl: body.notify_url,
     expiresAt: product === 'codepay' ? undefined : expiryOf(body.time_expire, product, now),
     wire,
   });
-  context.forgotten.watch(trade);
+  context.endings.watch(trade);
   return trade;
 }
 

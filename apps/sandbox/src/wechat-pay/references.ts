@@ -1,5 +1,6 @@
 import type { Arrived } from '../frame/arrived.js';
 import type { WechatContext } from './context.js';
+import { jsonOf } from './json-body.js';
 
 const FIELDS = ['combine_out_trade_no', 'out_trade_no', 'transaction_id', 'out_refund_no'] as const;
 
@@ -7,31 +8,35 @@ const FIELDS = ['combine_out_trade_no', 'out_trade_no', 'transaction_id', 'out_r
  * The numbers that a fault rule may name this request by: those in its path and body, and the order's own number behind
  * a transaction or refund number. Read before verification, so it must take anything.
  */
-export function referencesOf(arrived: Arrived, { book }: WechatContext): readonly string[] {
+export function referencesOf(arrived: Arrived, context: WechatContext): readonly string[] {
   const body = looseFields(arrived.body);
-  const said = [...FIELDS.flatMap((field) => [arrived.params[field], body[field]]), ...subOrdersOf(body)].filter(
-    (value) => typeof value === 'string',
-  );
-  return [...new Set([...said, ...ordersBehind(arrived, body, book)])];
+  const references = new Set<string>();
+  const add = (value: unknown): void => {
+    if (typeof value === 'string') references.add(value);
+  };
+  for (const field of FIELDS) {
+    add(arrived.params[field]);
+    add(body[field]);
+  }
+  for (const number of subOrdersOf(body)) add(number);
+  for (const reference of ordersBehind(arrived, body, context)) references.add(reference);
+  return [...references];
 }
 
-/** Looked up only where a call names a transaction or a refund: it means asking every order. */
+/** The orders that a transaction or a refund number belongs to. */
 function ordersBehind(
   { params }: Arrived,
   body: Readonly<Record<string, unknown>>,
-  book: WechatContext['book'],
+  { accounts, book }: WechatContext,
 ): readonly string[] {
   const transaction = params['transaction_id'] ?? body['transaction_id'];
   const refund = params['out_refund_no'] ?? body['out_refund_no'];
   if (transaction === undefined && refund === undefined) return [];
-  return book
-    .all()
-    .filter(
-      ({ providerReference, refunds }) =>
-        (providerReference !== undefined && providerReference === transaction) ||
-        refunds.some(({ reference }) => reference === refund),
-    )
-    .map(({ reference }) => reference);
+  const trades = [
+    ...(typeof transaction === 'string' ? [book.byProviderReference(undefined, transaction)] : []),
+    ...(typeof refund === 'string' ? accounts.all().map(({ name }) => book.refundOf(name, refund)?.trade) : []),
+  ];
+  return trades.flatMap((trade) => trade?.reference ?? []);
 }
 
 /** What a combined order may list. */
@@ -47,7 +52,7 @@ function subOrdersOf({ sub_orders: orders }: Readonly<Record<string, unknown>>):
 
 function looseFields(bytes: Buffer): Readonly<Record<string, unknown>> {
   try {
-    const value = JSON.parse(bytes.toString('utf8')) as unknown;
+    const value = jsonOf(bytes);
     return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
   } catch {
     return {};

@@ -25,6 +25,13 @@ export function settleWhenDue(trade: WechatTrade, refund: WechatTradeRefund, con
   });
 }
 
+/** After a restart: what was under way settles at its moment. */
+export function resumeRefunds(context: WechatContext): void {
+  for (const trade of context.book.all()) {
+    for (const refund of trade.refunds) settleWhenDue(trade, refund, context);
+  }
+}
+
 /**
  * The control surface decides: a refund under way ends now, an abnormal one arrives after all.
  * @throws ControlError 404, 409

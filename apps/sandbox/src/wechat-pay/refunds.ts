@@ -1,10 +1,11 @@
 import type { Arrived } from '../frame/arrived.js';
+import type { KnownRefund } from '../frame/trade-book.js';
 import type { WechatAccount } from './account.js';
 import { bodyOf, missing } from './body-rules.js';
 import type { WechatContext } from './context.js';
 import { refundIdAt } from './identifiers.js';
 import { tooFrequent } from './failing-refunds.js';
-import type { RefundSource, WechatTrade, WechatTradeRefund } from './order.js';
+import type { RefundSource, WechatOrder, WechatRefund, WechatTrade } from './order.js';
 import { contentOf, refuseNotifyUrl } from './order-body.js';
 import { refuseOtherSubMerchant, subMchidIn } from './partnership.js';
 import { refundResultOf } from './refund-outcome.js';
@@ -82,18 +83,11 @@ export function queryRefund(
   return refundView(known.trade, known.refund);
 }
 
-interface Known {
-  readonly trade: WechatTrade;
-  readonly refund: WechatTradeRefund;
-}
+type Known = KnownRefund<WechatOrder, WechatRefund>;
 
 /** Refund numbers are unique per merchant, not per order. */
 export function findRefund(outRefundNo: string, account: WechatAccount, { book }: WechatContext): Known | undefined {
-  for (const trade of book.all().filter((one) => one.account === account.name)) {
-    const refund = trade.refunds.find((one) => one.reference === outRefundNo);
-    if (refund !== undefined) return { trade, refund };
-  }
-  return undefined;
+  return book.refundOf(account.name, outRefundNo);
 }
 
 function repeated({ trade, refund }: Known, body: RefundBody): View {
@@ -104,13 +98,9 @@ function repeated({ trade, refund }: Known, body: RefundBody): View {
 function paidOrder(body: RefundBody, account: WechatAccount, { book }: WechatContext): WechatTrade {
   const { transaction_id: id, out_trade_no: no } = body;
   if (id === undefined && no === undefined) throw missing('/body/out_trade_no', '商户订单号');
-  const trade = book.where(
-    (one) =>
-      one.account === account.name &&
-      (id === undefined || one.providerReference === id) &&
-      (no === undefined || one.reference === no),
-  );
-  if (trade?.paidAt === undefined) throw resourceNotExists('订单不存在');
+  const trade = id === undefined ? book.find(account.name, no ?? '') : book.byProviderReference(account.name, id);
+  const agrees = no === undefined || trade?.reference === no;
+  if (trade?.paidAt === undefined || !agrees) throw resourceNotExists('订单不存在');
   return trade;
 }
 

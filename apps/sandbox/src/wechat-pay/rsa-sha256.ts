@@ -1,11 +1,13 @@
 import { type KeyObject, sign, verify } from 'node:crypto';
-import { promisify } from 'node:util';
-
-const signInPool = promisify(sign) as (algorithm: string, data: Buffer, key: KeyObject) => Promise<Buffer>;
 
 /** RSASSA-PKCS1-v1_5 with SHA-256 as base64, computed in the thread pool. */
-export async function signRsaSha256(text: string, key: KeyObject): Promise<string> {
-  return (await signInPool('RSA-SHA256', Buffer.from(text), key)).toString('base64');
+export function signRsaSha256(text: string, key: KeyObject): Promise<string> {
+  return new Promise((done, failed) => {
+    sign('RSA-SHA256', Buffer.from(text), key, (error, signature) => {
+      if (error === null) done(signature.toString('base64'));
+      else failed(error);
+    });
+  });
 }
 
 /** Standard Base64 in one line (protocol §1.2); Node's decoder alone would take other alphabets and blanks too. */

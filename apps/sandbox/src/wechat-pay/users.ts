@@ -20,6 +20,15 @@ export class Users {
     return openidOf(appid, this.names.get(openid) ?? openid);
   }
 
+  /** Everybody who came by name. */
+  named(): readonly (readonly [openid: string, name: string])[] {
+    return [...this.names];
+  }
+
+  restore(named: readonly (readonly [openid: string, name: string])[]): void {
+    for (const [openid, name] of named) this.names.set(openid, name);
+  }
+
   /** `platform` names the open-platform account; one per merchant here. */
   unionid(platform: string, openid: string): string {
     const digest = createHash('sha256').update(`${platform}\n${this.names.get(openid) ?? openid}`);

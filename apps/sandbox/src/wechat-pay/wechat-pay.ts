@@ -3,10 +3,13 @@ import { TAMPERINGS } from '../frame/fault-rule.js';
 import type { WireDefinition } from '../frame/wire.js';
 import { wechatAccounts } from './account.js';
 import { wechatContext } from './context.js';
+import { otherAmount } from './other-amount.js';
 import { registerH5Page } from './h5-page.js';
 import { registerLogin } from './login-routes.js';
+import { memoryOf, recall, type WechatMemory } from './memory.js';
 import { openOrder } from './open-order.js';
 import type { WechatTrade } from './order.js';
+import { type NoticeMemo, notificationPlan } from './notifications.js';
 import { payOrder } from './pay-order.js';
 import { Platform } from './platform.js';
 import { settleNow } from './refund-settling.js';
@@ -34,6 +37,7 @@ export const wechatPayWire: WireDefinition = {
         ],
         tamperings: TAMPERINGS,
         unsigned: ['oauth'],
+        otherAmount,
       },
       register(scope) {
         registerRoutes(scope, context);
@@ -45,6 +49,9 @@ export const wechatPayWire: WireDefinition = {
       pay: (trade: Trade, command) => payOrder(trade as WechatTrade, command, context),
       settleRefund: (trade, reference, result) => settleNow(trade as WechatTrade, reference, result, context),
       payerCode: (wish) => context.payerCodes.issue(wish),
+      remembered: () => memoryOf(context),
+      remember: (state) => recall(state as WechatMemory | undefined, context),
+      notification: (memo) => notificationPlan(memo as NoticeMemo, context),
     };
   },
 };
