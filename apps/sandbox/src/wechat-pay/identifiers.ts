@@ -28,11 +28,7 @@ export const appIdAtRandom = (): string => `wx${randomHex(8)}`;
 /** What a Native order's QR code holds. */
 export const nativeCode = (): string => joined('weixin://wxpay/bizpayurl?pr=', codeToken());
 
-const codeToken = (): string =>
-  BigInt(`0x${randomHex(7)}`)
-    .toString(36)
-    .padStart(11, '0')
-    .slice(-9);
+const codeToken = (): string => Number.parseInt(randomHex(6), 16).toString(36).padStart(10, '0').slice(-9);
 
 /** 32 letters and digits, for nonces and keys. */
 export const nonce32 = (): string => randomHex(16).toUpperCase();

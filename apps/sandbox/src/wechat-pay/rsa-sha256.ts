@@ -10,9 +10,13 @@ export function signRsaSha256(text: string, key: KeyObject): Promise<string> {
   });
 }
 
-/** Standard Base64 in one line (protocol §1.2); Node's decoder alone would take other alphabets and blanks too. */
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
-
+/**
+ * The signature is standard Base64 in one line (protocol §1.2), with or without its padding; Node's decoder alone would take
+ * other alphabets and blanks too, which do not come back as they were.
+ */
 export function verifyRsaSha256(data: Buffer, signature: string, key: KeyObject): boolean {
-  return BASE64.test(signature) && verify('RSA-SHA256', data, key, Buffer.from(signature, 'base64'));
+  const bytes = Buffer.from(signature, 'base64');
+  const standard = bytes.toString('base64');
+  if (signature !== standard && signature !== standard.replace(/=+$/, '')) return false;
+  return verify('RSA-SHA256', data, key, bytes);
 }
