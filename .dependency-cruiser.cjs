@@ -50,6 +50,8 @@ const SPEC = '(?:\\.spec|\\.contract\\.harness|/test-[^/]+|/testing/[^/]+|/testi
 const SPEC_NPM = [
   'vitest',
   'fast-check',
+  'ajv',
+  'ajv-formats',
   'csv-parse',
   '@peculiar/x509',
   '@nestjs/testing',

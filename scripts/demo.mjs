@@ -94,5 +94,6 @@ function keysIn(dataDir) {
 
 function seeds(parse) {
   const folder = join(root, 'prisma/seed');
-  return readdirSync(folder).map((file) => parse(readFileSync(join(folder, file), 'utf8')));
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+  return files.map((file) => parse(readFileSync(join(folder, file), 'utf8')));
 }

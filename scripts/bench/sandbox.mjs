@@ -8,7 +8,7 @@
  */
 import { cpus } from 'node:os';
 import { runNode } from '../processes.mjs';
-import { cores } from './sandbox/cores.mjs';
+import { cores } from './parts/cores.mjs';
 import { startMerchant, startSandbox, startSigner } from './sandbox/parties.mjs';
 
 const ROUNDS = 7;

@@ -51,7 +51,12 @@ const methodsAt = async (merchant: Merchant, scene: string) => {
 async function giveJd(option: Option): Promise<void> {
   const [seed] = await seedsForTests(world.sandbox.url, ['jd']);
   if (seed === undefined) throw new Error('no seed of jd');
-  await applySeed(world.stores.config, providers, { ...seed, options: [...seed.options, option] }, { author: 'test' });
+  await applySeed(
+    world.stores.config,
+    providers,
+    { ...seed, options: [...seed.options, option] },
+    { by: { actor: 'test' } },
+  );
 }
 
 describe("Hema's till", () => {

@@ -132,7 +132,9 @@ describe("what the gateway says about an app's accounts", () => {
     const mixed = { ...wechat?.settings, private_key };
     const gone = { ...wechat?.settings, base_url: `http://127.0.0.1:${await closedPort()}` };
     for (const [ref, settings] of [['mixed', mixed] as const, ['gone', gone] as const]) {
-      await config.addAccountVersion({ app: 'taote', provider: 'wechat_pay', ref, settings }, ['private_key']);
+      await config.addAccountVersion({ app: 'taote', provider: 'wechat_pay', ref, settings }, ['private_key'], {
+        actor: 'test',
+      });
     }
     const { body } = await world.admin.post('/admin/v1/apps/taote/accounts/check', {});
     const queryOf = (ref: string) => body.data.find((it: { ref: string }) => it.ref === ref).checks.at(-1);

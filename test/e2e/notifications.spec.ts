@@ -89,7 +89,11 @@ async function foreignAccount(provider: string): Promise<string> {
   if (found !== undefined) return found.id;
   const { body } = await world.payer.control('POST', '/accounts', { provider, name: 'foreign' });
   const settings = world.settingsOf(provider, body);
-  return (await world.stores.config.addAccountVersion({ app: 'taote', provider, ref: 'foreign', settings }, [])).id;
+  return (
+    await world.stores.config.addAccountVersion({ app: 'taote', provider, ref: 'foreign', settings }, [], {
+      actor: 'test',
+    })
+  ).id;
 }
 
 /** Every way to take the proof away: each signature header left out or replaced; the form's sign field likewise. */
@@ -180,7 +184,9 @@ describe('an account whose keys were replaced meanwhile', () => {
       const held = (await world.stores.config.listAccounts(app)).find((account) => account.id === id);
       const { body } = await world.payer.control('POST', '/accounts', { provider, name: `${app}-replaced` });
       const settings = world.settingsOf(provider, body);
-      const next = await world.stores.config.addAccountVersion({ app, provider, ref: held?.ref ?? '', settings }, []);
+      const next = await world.stores.config.addAccountVersion({ app, provider, ref: held?.ref ?? '', settings }, [], {
+        actor: 'test',
+      });
       expect(next).toMatchObject({ id, version: (held?.version ?? 0) + 1 });
       expect((await deliver(sent.url, sent.headers, sent.body)).ok).toBe(true);
       expect((await merchant.get(`/v1/payments/${payment.id}`)).body).toMatchObject({

@@ -137,6 +137,54 @@ describe('the OpenAPI document', () => {
       expect(complaints(path, method, reply), `${method} ${path} ${reply.status}`).toBeUndefined();
   });
 
+  it('describes options, rollouts, keys and the audit log, to the member', async () => {
+    const { admin } = world;
+    const options = '/admin/v1/apps/taote/options';
+    const spec = '/admin/v1/apps/{app}/options';
+    const read = await admin.get(options);
+    const { providers, order } = read.body;
+    const steps = [{ at: '2026-01-01T00:00:00Z', percent: 10 }];
+    const staged = { method: 'wechat_pay', status: 'staged', steps, calendar: { time_zone: 'Asia/Shanghai' } };
+    const wanted = { providers, order, options: [...read.body.options.slice(0, 2), staged], reason: 'steps' };
+    const headers = { 'if-match': read.headers.get('etag') ?? '' };
+    const payment = await world.merchant('taote').createPayment({ scene: 'app' });
+    const key = await admin.post('/admin/v1/keys', { role: 'viewer' });
+    const range = { from: '2026-01-01T00:00:00Z', until: '2036-01-01T00:00:00Z' };
+    const replies: [string, string, Reply][] = [
+      [spec, 'get', read],
+      [spec, 'put', await admin.put(options, wanted)],
+      [spec, 'put', await admin.put(options, wanted, headers)],
+      [spec, 'put', await admin.put(options, wanted, headers)],
+      [`${spec}/versions`, 'get', await admin.get(`${options}/versions`)],
+      [`${spec}/versions/{version}`, 'get', await admin.get(`${options}/versions/1`)],
+      [`${spec}/versions/{version}`, 'get', await admin.get(`${options}/versions/99`)],
+      [`${spec}/replay`, 'post', await admin.post(`${options}/replay`, { against: { options: [] }, ...range })],
+      ['/admin/v1/apps/{app}/rollouts', 'get', await admin.get('/admin/v1/apps/taote/rollouts')],
+      [
+        '/admin/v1/apps/{app}/rollouts/{method}/hold',
+        'post',
+        await admin.post('/admin/v1/apps/taote/rollouts/wechat_pay/hold', {}),
+      ],
+      [
+        '/admin/v1/apps/{app}/rollouts/{method}/release',
+        'post',
+        await admin.post('/admin/v1/apps/taote/rollouts/wechat_pay/release', {}),
+      ],
+      [`${spec}/rollback`, 'post', await admin.post(`${options}/rollback`, { version: 1 }, { 'if-match': '"2"' })],
+      ['/v1/payments/{id}/options', 'get', await world.merchant('taote').get(`/v1/payments/${payment.id}/options`)],
+      ['/admin/v1/keys', 'get', await admin.get('/admin/v1/keys')],
+      ['/admin/v1/keys', 'post', key],
+      ['/admin/v1/keys/{id}', 'delete', await admin.delete(`/admin/v1/keys/${key.body.id}`)],
+      ['/admin/v1/audit', 'get', await admin.get('/admin/v1/audit?limit=500')],
+      ['/admin/v1/audit/verification', 'get', await admin.get('/admin/v1/audit/verification')],
+    ];
+    expect(replies.map(([, , { status }]) => status)).toEqual([
+      200, 428, 200, 412, 200, 200, 404, 200, 200, 200, 200, 200, 200, 200, 201, 200, 200, 200,
+    ]);
+    for (const [path, method, reply] of replies)
+      expect(complaints(path, method, reply), `${method} ${path} ${reply.status}`).toBeUndefined();
+  });
+
   it('sees an answer that it does not describe', async () => {
     const reply = await world.merchant('taote').get('/v1/payments?order_no=nothing');
     expect(complaints('/v1/payments', 'get', { ...reply, body: { ...reply.body, surprise: 1 } })).toBeDefined();

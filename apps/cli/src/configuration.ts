@@ -1,5 +1,6 @@
-import type { AccountView, ApiKey, AppSeed, SeedChange } from '@hutong/payment-core';
+import type { AccountView, ApiKey, AppSeed, KeyRole, SeedChange } from '@hutong/payment-core';
 import type { Signer } from '@hutong/payment-port';
+import type { OptionsConfiguration } from './options-configuration.js';
 
 /** A key just made; `key` is shown this once. */
 export interface MadeKey {
@@ -7,15 +8,25 @@ export interface MadeKey {
   readonly key: string;
 }
 
+/** How a seed is applied. */
+export interface SeedRun {
+  readonly dryRun?: boolean;
+  /** Retire the app's accounts that the seed does not name. */
+  readonly prune?: boolean;
+  /** Kept with the change. */
+  readonly reason?: string;
+}
+
 /** What the command line does to apps, keys and accounts: through a running gateway, or on the store itself when none runs. */
-export interface Configuration {
+export interface Configuration extends OptionsConfiguration {
   /** For people: where the changes go. */
   readonly where: string;
-  applySeed(seed: AppSeed, dryRun: boolean): Promise<readonly SeedChange[]>;
+  applySeed(seed: AppSeed, run: SeedRun): Promise<readonly SeedChange[]>;
   listApps(): Promise<readonly string[]>;
   /** Keys of an app; of the admins for null. */
   listKeys(app: string | null): Promise<readonly ApiKey[]>;
-  createKey(app: string | null): Promise<MadeKey>;
+  /** Without a role: a merchant's key for an app, a viewer's for the admin API. */
+  createKey(app: string | null, role?: KeyRole): Promise<MadeKey>;
   /** @returns false when there is no such key */
   revokeKey(app: string | null, id: string): Promise<boolean>;
   /** True when this very key opens the app (the admin API for null). */

@@ -27,6 +27,6 @@ export async function connect({
     return { settings, configuration: gatewayConfiguration(at, key ?? readKeys(keysPath(settings.dataDir)).admin) };
   }
   const { offlineConfiguration } = await import('./offline-configuration.js');
-  const [{ providers }, { providerTools }] = await Promise.all([gatewayInstallation(), import('@hutong/gateway')]);
-  return { settings, configuration: await offlineConfiguration(settings, providers, providerTools) };
+  const [installation, { providerTools }] = await Promise.all([gatewayInstallation(), import('@hutong/gateway')]);
+  return { settings, configuration: await offlineConfiguration(settings, installation, providerTools) };
 }

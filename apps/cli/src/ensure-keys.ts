@@ -6,7 +6,7 @@ import type { Keys } from './keys-file.js';
  * @returns the keys and the names of those that were made
  */
 export async function ensureKeys(
-  configuration: Configuration,
+  configuration: Pick<Configuration, 'accepts' | 'createKey'>,
   held: Keys,
   apps: readonly string[],
 ): Promise<{ readonly keys: Keys; readonly made: readonly string[] }> {
@@ -14,7 +14,7 @@ export async function ensureKeys(
   const ensure = async (key: string | undefined, app: string | null): Promise<string> => {
     if (key !== undefined && (await configuration.accepts(key, app))) return key;
     made.push(app ?? 'admin');
-    return (await configuration.createKey(app)).key;
+    return (await configuration.createKey(app, app === null ? 'owner' : 'merchant')).key;
   };
   const admin = await ensure(held.admin, null);
   const ensured: Record<string, string> = { ...held.apps };

@@ -56,7 +56,7 @@ describe('gatewayConfiguration', () => {
   it('puts an app as the admin API spells it, with the admin key', async () => {
     const change = { kind: 'app', action: 'create', what: 'app shop', details: [] };
     gateway.answer = { status: 200, body: { changes: [change] } };
-    expect(await gatewayConfiguration(url, 'ha_1').applySeed(seed, false)).toEqual([change]);
+    expect(await gatewayConfiguration(url, 'ha_1').applySeed(seed, {})).toEqual([change]);
     expect(gateway.asked).toEqual([
       {
         method: 'PUT',
@@ -78,8 +78,25 @@ describe('gatewayConfiguration', () => {
 
   it('asks for a dry run in the query', async () => {
     gateway.answer = { status: 200, body: { changes: [] } };
-    expect(await gatewayConfiguration(url, 'ha_1').applySeed(seed, true)).toEqual([]);
+    expect(await gatewayConfiguration(url, 'ha_1').applySeed(seed, { dryRun: true })).toEqual([]);
     expect(gateway.asked[0]?.path).toBe('/admin/v1/apps/shop?dry_run=true');
+  });
+
+  it('asks for pruning in the query, and sends the reason with the document', async () => {
+    gateway.answer = { status: 200, body: { changes: [] } };
+    await gatewayConfiguration(url, 'ha_1').applySeed(seed, { prune: true, reason: 'WECHAT-1207' });
+    expect(gateway.asked[0]?.path).toBe('/admin/v1/apps/shop?prune=true');
+    expect(gateway.asked[0]?.body).toMatchObject({ app: 'shop', reason: 'WECHAT-1207' });
+  });
+
+  it('makes admin keys like those of an app, with the role that is asked for', async () => {
+    gateway.answer = { status: 201, body: { id: 'key_1', key: 'ha_2' } };
+    await gatewayConfiguration(url, 'ha_1').createKey(null, 'editor');
+    await gatewayConfiguration(url, 'ha_1').createKey('shop', 'reader');
+    expect(gateway.asked.map(({ path, body }) => [path, body])).toEqual([
+      ['/admin/v1/keys', { role: 'editor' }],
+      ['/admin/v1/apps/shop/keys', { role: 'reader' }],
+    ]);
   });
 
   it('tells a refusal field by field', async () => {
@@ -90,7 +107,7 @@ describe('gatewayConfiguration', () => {
         errors: [{ pointer: '/options/0/method', message: 'is not known' }],
       },
     };
-    const refused = gatewayConfiguration(url, 'ha_1').applySeed(seed, false);
+    const refused = gatewayConfiguration(url, 'ha_1').applySeed(seed, {});
     await expect(refused).rejects.toThrow('The request does not fit.\n  /options/0/method is not known');
   });
 

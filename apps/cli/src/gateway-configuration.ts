@@ -1,13 +1,14 @@
-import type { AccountView, ApiKey, SeedChange } from '@hutong/payment-core';
+import { seedDocument, type AccountView, type ApiKey, type KeyRole, type SeedChange } from '@hutong/payment-core';
 import type { Signer } from '@hutong/payment-port';
-import { AdminApi, Refused } from './admin-api.js';
+import { AdminApi, appPath, query, Refused } from './admin-api.js';
 import { CannotRun, type Configuration, type MadeKey } from './configuration.js';
-import { seedJson } from './seed/seed-json.js';
+import { optionsOfGateway } from './gateway-options.js';
 
 /** A key as the admin API shows it. */
 interface KeyJson {
   readonly id: string;
   readonly app: string | null;
+  readonly role: KeyRole;
   readonly prefix: string;
   readonly created_at: string;
   readonly revoked_at: string | null;
@@ -44,13 +45,15 @@ export function gatewayConfiguration(url: string, adminKey: string | undefined):
     (await api.call<List<KeyJson>>('GET', keysPathOf(app))).data;
   return {
     where: url,
-    applySeed: async (seed, dryRun) => {
-      const path = `${appPath(seed.app.id)}${dryRun ? '?dry_run=true' : ''}`;
-      return (await api.call<{ changes: readonly SeedChange[] }>('PUT', path, seedJson(seed))).changes;
+    ...optionsOfGateway(api),
+    applySeed: async (seed, { dryRun = false, prune = false, reason }) => {
+      const path = `${appPath(seed.app.id)}${query({ dry_run: dryRun || undefined, prune: prune || undefined })}`;
+      const body = { ...seedDocument(seed), ...(reason !== undefined && { reason }) };
+      return (await api.call<{ changes: readonly SeedChange[] }>('PUT', path, body)).changes;
     },
     listApps: async () => (await api.call<List<{ id: string }>>('GET', '/apps')).data.map(({ id }) => id),
     listKeys: async (app) => (await keysOf(app)).map(keyOf),
-    createKey: (app) => api.call<MadeKey>('POST', keysPathOf(app), {}),
+    createKey: (app, role) => api.call<MadeKey>('POST', keysPathOf(app), role === undefined ? {} : { role }),
     revokeKey: (app, id) => found(api.call('DELETE', `${keysPathOf(app)}/${encodeURIComponent(id)}`)),
     async accepts(key, app) {
       if (app === null) return key === adminKey;
@@ -69,10 +72,6 @@ export function gatewayConfiguration(url: string, adminKey: string | undefined):
   };
 }
 
-function appPath(app: string): string {
-  return `/apps/${encodeURIComponent(app)}`;
-}
-
 function accountPath(app: string, id: string): string {
   return `${appPath(app)}/accounts/${encodeURIComponent(id)}`;
 }
@@ -82,8 +81,7 @@ function accountOf({ object: _, created_at, ...account }: AccountJson): AccountV
 }
 
 function keysPathOf(app: string | null): string {
-  if (app !== null) return `${appPath(app)}/keys`;
-  throw new CannotRun('Admin keys are made and revoked while no gateway runs: stop it first.');
+  return app === null ? '/keys' : `${appPath(app)}/keys`;
 }
 
 async function found(call: Promise<unknown>): Promise<boolean> {
@@ -96,7 +94,7 @@ async function found(call: Promise<unknown>): Promise<boolean> {
   }
 }
 
-function keyOf({ id, app, prefix, created_at, revoked_at }: KeyJson): ApiKey {
+function keyOf({ id, app, role, prefix, created_at, revoked_at }: KeyJson): ApiKey {
   const revoked = revoked_at === null ? {} : { revokedAt: new Date(revoked_at) };
-  return { id, app, prefix, createdAt: new Date(created_at), ...revoked };
+  return { id, app, role, prefix, createdAt: new Date(created_at), ...revoked };
 }

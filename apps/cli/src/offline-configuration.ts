@@ -1,7 +1,9 @@
-import type { ProviderDefinition, ProviderTools } from '@hutong/payment-port';
+import { ProviderDirectory, type CoreContext, type Installation, type Stores } from '@hutong/payment-core';
+import type { ProviderTools } from '@hutong/payment-port';
 import { openStores } from '@hutong/payment-store';
 import { readMasterKey, type Settings } from '@hutong/settings';
 import type { Configuration } from './configuration.js';
+import { optionsOfCore } from './core-options.js';
 import { overStore } from './store-configuration.js';
 
 /** Opens the database of these settings, its migrations applied. */
@@ -16,13 +18,25 @@ export function openDatabase(settings: Settings) {
 /** The configuration as the store holds it, for when no gateway runs. */
 export async function offlineConfiguration(
   settings: Settings,
-  definitions: readonly ProviderDefinition[],
+  installation: Installation,
   tools: ProviderTools,
 ): Promise<Configuration> {
   const stores = await openDatabase(settings);
   return {
     where: settings.databaseUrl === undefined ? 'the embedded database' : 'the database',
     close: () => stores.close(),
-    ...overStore(stores.config, definitions, settings.production, tools),
+    ...overStore(stores.config, installation.providers, settings.production, tools),
+    ...optionsOfCore(coreOver(stores, installation, settings, tools)),
+  };
+}
+
+/** The use cases that the commands for options need; none of them calls a provider. */
+function coreOver(stores: Stores, installation: Installation, settings: Settings, tools: ProviderTools): CoreContext {
+  return {
+    stores,
+    providers: new ProviderDirectory(installation, tools),
+    clock: { now: () => new Date() },
+    notifyUrl: (provider, accountId) => `${settings.publicUrl}/notifications/${provider}/${accountId}`,
+    report: (error) => console.error(error),
   };
 }

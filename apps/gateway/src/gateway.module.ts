@@ -1,12 +1,16 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import type { CoreContext } from '@hutong/payment-core';
 import type { Settings } from '@hutong/settings';
 import { AdminAccountsController } from './admin/admin-accounts.controller.js';
 import { AdminAppsController } from './admin/admin-apps.controller.js';
+import { AdminAuditController } from './admin/admin-audit.controller.js';
 import { AdminDiagnosisController } from './admin/admin-diagnosis.controller.js';
 import { AdminKeysController } from './admin/admin-keys.controller.js';
+import { AdminOptionsController } from './admin/admin-options.controller.js';
+import { AdminRolloutsController } from './admin/admin-rollouts.controller.js';
+import { InstallationKeysController } from './admin/installation-keys.controller.js';
 import { ApiKeyGuard } from './auth/api-key.guard.js';
 import { HealthController } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -28,16 +32,20 @@ const API = [
   AdminAccountsController,
   AdminDiagnosisController,
   AdminKeysController,
+  AdminOptionsController,
+  AdminRolloutsController,
+  AdminAuditController,
+  InstallationKeysController,
 ];
 
 /** The gateway's two halves in one module: the API, and the worker beside it. A lone worker still answers health. */
 @Module({})
 export class GatewayModule {
-  static forRoot(core: CoreContext, settings: Settings): DynamicModule {
+  static forRoot(core: CoreContext, settings: Settings, own: readonly Type[] = []): DynamicModule {
     return {
       module: GatewayModule,
       imports: [TerminusModule.forRoot({ logger: false })],
-      controllers: settings.role === 'worker' ? [HealthController] : [HealthController, ...API],
+      controllers: settings.role === 'worker' ? [HealthController] : [HealthController, ...API, ...own],
       providers: [
         { provide: CORE, useValue: core },
         { provide: SETTINGS, useValue: settings },

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId, ProviderDirectory, type CoreContext, type Stores } from '@hutong/payment-core';
@@ -20,6 +21,8 @@ export interface GatewayParts {
   /** Options built over several providers; none when left out. */
   readonly methods?: readonly SharedMethod[];
   readonly tools: ProviderTools;
+  /** Routes of the application's own, behind the same keys. */
+  readonly controllers?: readonly Type[];
 }
 
 /** Builds the gateway out of its parts; the caller listens and closes. Closing lets go of the clock, not of the stores. */
@@ -29,6 +32,7 @@ export async function createGateway({
   providers,
   methods = [],
   tools,
+  controllers = [],
 }: GatewayParts): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
@@ -43,14 +47,18 @@ export async function createGateway({
   const core: CoreContext = {
     stores,
     clock,
-    providers: new ProviderDirectory({ providers, methods }, tools),
+    providers: new ProviderDirectory({ providers, methods }, tools, clock),
     notifyUrl: (provider, accountId) => `${settings.publicUrl}/notifications/${provider}/${accountId}`,
     report: (error, details) => log.warn({ err: error, ...details }, 'needs attention'),
   };
-  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.forRoot(core, settings), adapter, {
-    bodyParser: false,
-    logger: ['error', 'warn', 'fatal'],
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    GatewayModule.forRoot(core, settings, controllers),
+    adapter,
+    {
+      bodyParser: false,
+      logger: ['error', 'warn', 'fatal'],
+    },
+  );
   adapter.getInstance().addHook('onClose', async () => clock.stop());
   registerBodyParsers(app);
   refuseAddressesWithNul(app);

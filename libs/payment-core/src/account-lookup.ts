@@ -12,6 +12,18 @@ export async function providerOf(core: CoreContext, attempt: Attempt): Promise<P
 
 /** The app's account for new attempts at a provider: the oldest by name, its newest version. */
 export async function accountFor(core: CoreContext, app: string, provider: string): Promise<Account | undefined> {
-  const accounts = await core.stores.config.listAccounts(app);
-  return accounts.filter((account) => account.provider === provider).toSorted((a, b) => (a.ref < b.ref ? -1 : 1))[0];
+  return oldestByName(await core.stores.config.listAccounts(app)).get(provider);
+}
+
+/** Answers of lists that are in use, so that a list is sorted once however many checkouts go by it. */
+const oldest = new WeakMap<readonly Account[], ReadonlyMap<string, Account>>();
+
+/** The account of each provider that new attempts are made with. */
+export function oldestByName(accounts: readonly Account[]): ReadonlyMap<string, Account> {
+  const known = oldest.get(accounts);
+  if (known !== undefined) return known;
+  const backwards = accounts.toSorted((a, b) => (a.ref < b.ref ? 1 : -1));
+  const byProvider = new Map(backwards.map((account) => [account.provider, account]));
+  oldest.set(accounts, byProvider);
+  return byProvider;
 }

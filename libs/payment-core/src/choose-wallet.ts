@@ -1,3 +1,4 @@
+import { checkoutOf } from './checkout-of-payment.js';
 import type { CoreContext } from './core-context.js';
 import { listMethods } from './list-methods.js';
 import type { AttemptOrder } from './open-attempt.js';
@@ -54,10 +55,9 @@ async function refuseUnlessOpenTo(
   payer: PayerFacts,
   provider: string | undefined,
 ): Promise<void> {
-  const { amount, currency } = payment.amount;
-  const facts = { amount, currency, scene: order.scene, ...(payer.id === undefined ? {} : { payerId: payer.id }) };
+  const checkout = checkoutOf(payment, order.scene, payer);
   const methods = core.providers.methods().map((it) => (it.id === order.method ? withWallet(it, provider) : it));
-  const { verdicts } = await listMethods(core, payment.app, facts, methods);
+  const { verdicts } = await listMethods(core, payment.app, checkout, { methods });
   const verdict = verdicts.find((it) => it.method === order.method);
   if (verdict === undefined) throw invalid('/method', `must be one of ${verdicts.map((it) => it.method).join(', ')}.`);
   if (!verdict.shown)

@@ -12,6 +12,9 @@ export const EVENT_TYPES = [
   'refund.needs_review',
 ] as const;
 
+/** Of an app, with no payment behind them. */
+export const APP_EVENT_TYPES = ['rollout.held'] as const;
+
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Something that happened to a payment; it commits with the change it reports. Its sequence per payment is the store's. */
@@ -28,4 +31,13 @@ export interface NewEvent {
 export interface PaymentEvent extends NewEvent {
   /** 1, 2, 3 … per payment. */
   readonly sequence: number;
+}
+
+/** Something that happened to an app. */
+export interface AppEvent {
+  readonly id: string;
+  readonly type: (typeof APP_EVENT_TYPES)[number];
+  readonly app: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly createdAt: Date;
 }

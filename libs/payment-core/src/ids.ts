@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
-export type IdPrefix = 'pay' | 'att' | 'cap' | 'ref' | 'evt' | 'acc' | 'key' | 'ntf';
+export type IdPrefix = 'pay' | 'att' | 'cap' | 'ref' | 'evt' | 'acc' | 'key' | 'ntf' | 'hld' | 'imp';
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const RANDOM_LETTERS = 18;
@@ -18,9 +18,22 @@ export function newId(prefix: IdPrefix, now: Date = new Date()): string {
 function randomLetters(): string {
   let letters = '';
   while (letters.length < RANDOM_LETTERS) {
-    for (const byte of randomBytes(RANDOM_LETTERS * 2)) {
-      if (byte < 248 && letters.length < RANDOM_LETTERS) letters += LETTERS[byte % 62];
-    }
+    const byte = randomByte();
+    if (byte < 248) letters += LETTERS[byte % 62];
   }
   return letters;
+}
+
+/** Drawn by the kilobyte: each draw costs as much as the bytes themselves. No byte is used twice. */
+const drawn = Buffer.alloc(4_096);
+let used = drawn.length;
+
+function randomByte(): number {
+  if (used === drawn.length) {
+    randomFillSync(drawn);
+    used = 0;
+  }
+  const byte = drawn[used]!;
+  drawn[used++] = 0;
+  return byte;
 }

@@ -1,26 +1,37 @@
+import { gatherFacts } from './checkout-surroundings.js';
 import type { CoreContext } from './core-context.js';
-import { judgeOptions, type CheckoutFacts, type Judgement } from './options/judge-options.js';
-import type { KnownMethod } from './provider-directory.js';
+import type { Checkout, CheckoutFacts } from './options/checkout-facts.js';
+import { judgeOptions, type Judgement } from './options/judge-options.js';
 import { notFound } from './problem.js';
+import type { KnownMethod } from './provider-directory.js';
 
-export interface MethodList extends Judgement {
+export interface MethodList extends Judgement<KnownMethod> {
   readonly configVersion: number;
+  /** What it was judged by. */
+  readonly facts: CheckoutFacts;
+}
+
+export interface Listing {
+  /** Those installed, or the same with the wallet behind one of them known. */
+  readonly methods?: readonly KnownMethod[];
+  /** Judge every rule of every method, for people. */
+  readonly trace?: boolean;
 }
 
 /**
- * What this app's payer sees now, in the app's own order, with a verdict for every method. `methods` are those installed,
- * or the same with the wallet behind one of them known.
+ * What this app's payer sees now, in the app's own order, with a verdict for every method.
  * @throws PaymentProblem not_found
  */
 export async function listMethods(
   core: CoreContext,
   app: string,
-  facts: Omit<CheckoutFacts, 'now'>,
-  methods: readonly KnownMethod[] = core.providers.methods(),
+  checkout: Checkout,
+  { methods = core.providers.methods(), trace = false }: Listing = {},
 ): Promise<MethodList> {
-  const { config } = core.stores;
-  const [options, accounts] = await Promise.all([config.findOptions(app), config.listAccounts(app)]);
+  const [options, facts] = await Promise.all([
+    core.stores.config.findOptions(app),
+    gatherFacts(core, app, checkout, methods),
+  ]);
   if (options === undefined) throw notFound('app');
-  const installed = { methods, providersWithAccount: new Set(accounts.map((account) => account.provider)) };
-  return { ...judgeOptions(options, { ...facts, now: core.clock.now() }, installed), configVersion: options.version };
+  return Object.assign(judgeOptions(options, facts, methods, { trace }), { configVersion: options.version, facts });
 }

@@ -23,6 +23,14 @@ export interface PayerFacts {
   readonly openid?: string;
   readonly ip?: string;
   readonly userAgent?: string;
+  /** Groups that the merchant counts the payer to. */
+  readonly segments?: readonly string[];
+  /** Of the merchant's client that the payer uses. */
+  readonly clientVersion?: string;
+  /** Where the payer stands, as in the port's `Environment`. */
+  readonly pageUrl?: string;
+  readonly referrerPolicy?: string;
+  readonly clientAppId?: string;
 }
 
 /** One order of one app, to be paid once. */

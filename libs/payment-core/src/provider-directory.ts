@@ -1,5 +1,6 @@
 import type {
   AccountCheck,
+  Clock,
   Diagnosis,
   FailingMessage,
   Method,
@@ -9,7 +10,10 @@ import type {
   SharedMethod,
   WalletClue,
 } from '@hutong/payment-port';
+import { newId } from './ids.js';
+import { Circuit } from './options/circuit.js';
 import type { Account } from './stores/config.store.js';
+import { watched } from './watched-provider.js';
 
 const A_SECOND_MS = 1_000;
 
@@ -28,17 +32,23 @@ export class ProviderDirectory {
   readonly installation: Installation;
   readonly #definitions: ReadonlyMap<string, ProviderDefinition>;
   readonly #methods: ReadonlyMap<string, KnownMethod>;
+  readonly #methodList: readonly KnownMethod[];
   readonly #tools: ProviderTools;
+  readonly #clock: Clock;
   /** By account and version: keys are parsed once, and a version never changes. */
   readonly #connections = new Map<string, PaymentProvider>();
+  /** By account, whichever version. */
+  readonly #circuits = new Map<string, Circuit>();
   readonly #diagnosedAt = new Map<string, number>();
 
   /** @throws Error when two providers or two methods share an id, or a method reaches no provider that is installed */
-  constructor(installation: Installation, tools: ProviderTools) {
+  constructor(installation: Installation, tools: ProviderTools, clock: Clock = tools.clock) {
     this.installation = installation;
     this.#tools = tools;
+    this.#clock = clock;
     this.#definitions = unique(installation.providers, 'provider');
     this.#methods = unique(knownMethods(installation), 'method');
+    this.#methodList = [...this.#methods.values()];
   }
 
   definition(provider: string): ProviderDefinition | undefined {
@@ -49,8 +59,9 @@ export class ProviderDirectory {
     return this.#methods.get(id);
   }
 
+  /** Always the same list. */
   methods(): readonly KnownMethod[] {
-    return [...this.#methods.values()];
+    return this.#methodList;
   }
 
   /** Those that this process has connected so far. */
@@ -65,9 +76,38 @@ export class ProviderDirectory {
     if (known !== undefined) return known;
     const definition = this.#definitions.get(account.provider);
     if (definition === undefined) throw new Error(`Provider ${account.provider} is not part of this application.`);
-    const connection = definition.connect(account.settings, this.#tools);
+    const connection = watched(
+      definition.connect(account.settings, this.#tools),
+      this.#circuitOf(account),
+      this.#clock,
+    );
     this.#connections.set(key, connection);
     return connection;
+  }
+
+  /**
+   * Whether the account's provider has been answering. While it has not, it is asked now and then about an order that
+   * does not exist, so that it comes back by itself; the one who asks here does not wait for that.
+   */
+  answers(account: Account, now: Date): boolean {
+    const circuit = this.#circuitOf(account);
+    if (circuit.claimProbe(now)) void this.#probe(account);
+    return circuit.state === 'closed';
+  }
+
+  /** What came of it, the circuit has been told. */
+  async #probe(account: Account): Promise<void> {
+    try {
+      await this.connect(account).payments.query(newId('att'));
+    } catch {
+      // A refusal is an answer, silence is another try later.
+    }
+  }
+
+  #circuitOf({ id }: Account): Circuit {
+    const known = this.#circuits.get(id) ?? new Circuit();
+    this.#circuits.set(id, known);
+    return known;
   }
 
   /** Why a message fails with this account's keys; undefined where its provider can't say. `at`: when it failed, else now. */

@@ -20,6 +20,7 @@ const definition = (diagnostics?: ProviderDefinition['diagnostics']): ProviderDe
     id: 'wire',
     methods: [],
     connect: () => ({
+      payments: { prepare: {}, query: async () => ({ state: 'not_found' }) },
       notifications: {
         parse: () => Promise.reject(new UntrustedMessage('no', { provider: 'wire', operation: 'notification' })),
       },

@@ -1,5 +1,6 @@
 export * from './bill.js';
 export * from './diagnosis.js';
+export * from './environment.js';
 export * from './errors.js';
 export * from './method.js';
 export * from './money.js';

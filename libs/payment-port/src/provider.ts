@@ -1,5 +1,6 @@
 import type { Bills } from './bill.js';
 import type { Diagnostics } from './diagnosis.js';
+import type { Prospect } from './environment.js';
 import type { LocalText, Method } from './method.js';
 import type { Money } from './money.js';
 import type { Acknowledgement, Notification, NotificationVerdict, RawMessage } from './notification.js';
@@ -138,6 +139,11 @@ export interface ProviderDefinition {
    * @throws InvalidAccountConfig when the settings do not fit
    */
   connect(settings: unknown, tools: ProviderTools): PaymentProvider;
+  /**
+   * Whether a product can work where the payer stands, judged without asking anybody: undefined, or in one sentence what
+   * is missing or stands in the way. What the merchant's call did not tell stands in nobody's way.
+   */
+  preflight?(settings: unknown, prospect: Prospect): string | undefined;
   /** An account as `GET /__sandbox/accounts` lists it, read as this provider's settings. For development seeds. */
   fromSandbox(account: Readonly<Record<string, unknown>>, sandboxUrl: string): Readonly<Record<string, unknown>>;
   /** Says why a signature fails. Absent where nobody has written down the wire's known mistakes. */

@@ -1,5 +1,6 @@
-import type { AppConfig, OptionConfig } from '@hutong/payment-core';
+import type { AppConfig, OptionConfig, OptionVersion } from '@hutong/payment-core';
 import type { Prisma } from './generated/client.js';
+import { withoutNulls } from './without-nulls.js';
 
 export function appOf({ id, nameZh, nameEn, branding, returnOrigins }: Prisma.AppGetPayload<object>): AppConfig {
   return { id, name: { 'zh-CN': nameZh, en: nameEn }, branding: branding as AppConfig['branding'], returnOrigins };
@@ -22,4 +23,11 @@ export function optionsRow({ app, providers, options, order }: Omit<OptionConfig
     options: options as unknown as Prisma.InputJsonArray,
     order: order as unknown as Prisma.InputJsonArray,
   };
+}
+
+/** The columns of a version that say who made it. */
+export const SIGNATURE = { version: true, author: true, reason: true, createdAt: true } as const;
+
+export function optionVersionOf(row: Prisma.OptionConfigGetPayload<{ select: typeof SIGNATURE }>): OptionVersion {
+  return withoutNulls(row);
 }

@@ -3,7 +3,7 @@ import { newId, type AppConfig, type OptionConfig } from '@hutong/payment-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from './testing.js';
 import { everyCell } from './testing/every-cell.js';
-import { NOW } from './testing/specimens.js';
+import { BY, NOW } from './testing/specimens.js';
 
 const CANARY = 'canary-7f3a';
 
@@ -19,7 +19,7 @@ beforeEach(async () => {
     branding: { color: '#112233', mark: '店' },
     returnOrigins: ['https://shop.example', 'http://127.0.0.1:*'],
   };
-  await test.stores.config.saveApp(shop);
+  await test.stores.config.saveApp(shop, BY);
 });
 afterAll(() => test.close());
 
@@ -28,7 +28,7 @@ describe('apps', () => {
     const { config } = test.stores;
     expect(await config.findApp(shop.id)).toEqual(shop);
     const renamed = { ...shop, name: { ...shop.name, en: 'Store' }, returnOrigins: [] };
-    await config.saveApp(renamed);
+    await config.saveApp(renamed, BY);
     expect(await config.findApp(shop.id)).toEqual(renamed);
     expect(await config.listApps()).toContainEqual(renamed);
     expect(await config.findApp('none')).toBeUndefined();
@@ -49,8 +49,8 @@ describe('options', () => {
   it('are kept in versions that never change, newest first', async () => {
     const { config } = test.stores;
     expect(await config.findOptions(shop.id)).toBeUndefined();
-    expect(await config.addOptions(options(shop.id), 'seed')).toBe(1);
-    expect(await config.addOptions({ ...options(shop.id), order: [] }, 'admin')).toBe(2);
+    expect(await config.addOptions(options(shop.id), BY)).toBe(1);
+    expect(await config.addOptions({ ...options(shop.id), order: [] }, { ...BY, reason: 'fewer rules' })).toBe(2);
     expect(await config.findOptions(shop.id)).toMatchObject({ version: 2, order: [] });
     expect(await config.findOptions(shop.id, 1)).toEqual({
       ...options(shop.id),
@@ -62,7 +62,7 @@ describe('options', () => {
 
   it('are numbered without a gap when several add at once', async () => {
     const versions = await Promise.all(
-      Array.from({ length: 6 }, () => test.stores.config.addOptions(options(shop.id), 'seed')),
+      Array.from({ length: 6 }, () => test.stores.config.addOptions(options(shop.id), BY)),
     );
     expect(versions.toSorted()).toEqual([1, 2, 3, 4, 5, 6]);
   });
@@ -80,6 +80,7 @@ describe('accounts', () => {
     test.stores.config.addAccountVersion(
       { app: shop.id, provider: 'wire', ref, settings: { ...settings, ...change } },
       secretFields,
+      BY,
     );
 
   it('are whole again when read, in versions of one account per name', async () => {
@@ -134,13 +135,13 @@ describe('keys', () => {
 
   it('are found by hash, listed by owner and revoked once', async () => {
     const { config } = test.stores;
-    const key = { id: newId('key'), app: shop.id, prefix: 'hk_test_abc', createdAt: NOW };
-    await config.addKey(key, hashOf(`hk_test_${CANARY}`));
+    const key = { id: newId('key'), app: shop.id, role: 'merchant' as const, prefix: 'hk_test_abc', createdAt: NOW };
+    await config.addKey(key, hashOf(`hk_test_${CANARY}`), BY);
     expect(await config.findKeyByHash(hashOf(`hk_test_${CANARY}`))).toEqual(key);
     expect(await config.findKeyByHash(hashOf('other'))).toBeUndefined();
     expect(await config.listKeys(shop.id)).toEqual([key]);
-    expect(await config.revokeKey(key.id)).toBe(true);
-    expect(await config.revokeKey(key.id)).toBe(false);
+    expect(await config.revokeKey(key.id, BY)).toBe(true);
+    expect(await config.revokeKey(key.id, BY)).toBe(false);
     expect(await config.findKeyByHash(hashOf(`hk_test_${CANARY}`))).toEqual({
       ...key,
       revokedAt: expect.any(Date) as Date,
@@ -149,8 +150,8 @@ describe('keys', () => {
   });
 
   it('of admins have no app', async () => {
-    const key = { id: newId('key'), app: null, prefix: 'ha_abc', createdAt: NOW };
-    await test.stores.config.addKey(key, hashOf('admin'));
+    const key = { id: newId('key'), app: null, role: 'owner' as const, prefix: 'ha_abc', createdAt: NOW };
+    await test.stores.config.addKey(key, hashOf('admin'), BY);
     expect(await test.stores.config.listKeys(null)).toEqual([key]);
   });
 });

@@ -1,13 +1,23 @@
-import type { Account, ApiKey, AppConfig, ConfigStore, OptionConfig } from '@hutong/payment-core';
+import {
+  type Account,
+  type ApiKey,
+  type AppConfig,
+  type Authorship,
+  type ConfigStore,
+  type KeyRole,
+  type OptionConfig,
+  type OptionVersion,
+} from '@hutong/payment-core';
 import { accountOf } from './account.rows.js';
 import { addAccountVersion, type NewAccountVersion } from './account-writes.js';
-import { appOf, appRow, optionsOf, optionsRow } from './app.rows.js';
-import type { PrismaClient } from './generated/client.js';
-import { addingNextVersion } from './next-version.js';
+import { appOf, appRow, optionsOf, optionsRow, optionVersionOf, SIGNATURE } from './app.rows.js';
+import { audited } from './audit-log.js';
+import type { Prisma, PrismaClient } from './generated/client.js';
+import { addingNextVersion, nextVersion } from './next-version.js';
 import { withoutNulls } from './without-nulls.js';
 
 /** Of a key all but its hash. */
-const SHOWN = { id: true, app: true, prefix: true, createdAt: true, revokedAt: true } as const;
+const SHOWN = { id: true, app: true, role: true, prefix: true, createdAt: true, revokedAt: true } as const;
 
 export class ConfigStoreOnPrisma implements ConfigStore {
   constructor(
@@ -24,9 +34,15 @@ export class ConfigStoreOnPrisma implements ConfigStore {
     return row === null ? undefined : appOf(row);
   }
 
-  async saveApp(app: AppConfig): Promise<void> {
+  async saveApp(app: AppConfig, by: Authorship): Promise<void> {
     const row = appRow(app);
-    await this.client.app.upsert({ where: { id: app.id }, create: row, update: row });
+    await audited(this.client, async (tx) => {
+      await tx.app.upsert({ where: { id: app.id }, create: row, update: row });
+      return {
+        answer: undefined,
+        note: { ...by, action: 'app.saved', app: app.id, subject: `app ${app.id}`, detail: row },
+      };
+    });
   }
 
   async findOptions(app: string, version?: number): Promise<OptionConfig | undefined> {
@@ -35,19 +51,36 @@ export class ConfigStoreOnPrisma implements ConfigStore {
     return row === null ? undefined : optionsOf(row);
   }
 
-  async addOptions(config: Omit<OptionConfig, 'version' | 'createdAt'>, author: string): Promise<number> {
-    const { app } = config;
-    return addingNextVersion(async () => {
-      const newest = await this.client.optionConfig.aggregate({ where: { app }, _max: { version: true } });
-      const version = (newest._max.version ?? 0) + 1;
-      await this.client.optionConfig.create({ data: { ...optionsRow(config), version, author } });
-      return version;
+  async listOptionVersions(app: string): Promise<readonly OptionVersion[]> {
+    const rows = await this.client.optionConfig.findMany({
+      where: { app },
+      select: SIGNATURE,
+      orderBy: { version: 'desc' },
     });
+    return rows.map(optionVersionOf);
+  }
+
+  async addOptions(
+    config: Omit<OptionConfig, 'version' | 'createdAt'>,
+    by: Authorship,
+    expected?: number,
+  ): Promise<number> {
+    const { app } = config;
+    return addingNextVersion(() =>
+      audited(this.client, async (tx) => {
+        const newest = await tx.optionConfig.aggregate({ where: { app }, _max: { version: true } });
+        const version = nextVersion(newest._max.version, expected);
+        const data = { ...optionsRow(config), version, author: by.actor, reason: by.reason ?? null };
+        await tx.optionConfig.create({ data, select: { version: true } });
+        const subject = `options version ${version}`;
+        return { answer: version, note: { ...by, action: 'options.changed', app, subject, detail: { version } } };
+      }),
+    );
   }
 
   async listAccounts(app: string): Promise<readonly Account[]> {
     const rows = await this.client.account.findMany({
-      where: { app },
+      where: { app, retiredAt: null },
       include: { versions: { orderBy: { version: 'desc' }, take: 1 } },
       orderBy: [{ provider: 'asc' }, { ref: 'asc' }],
       relationLoadStrategy: 'join',
@@ -74,8 +107,26 @@ export class ConfigStoreOnPrisma implements ConfigStore {
     return found === null ? undefined : accountOf(this.masterKey, found.account, found);
   }
 
-  addAccountVersion(account: NewAccountVersion, secretFields: readonly string[]): Promise<Account> {
-    return addAccountVersion(this.client, account, { masterKey: this.masterKey, secretFields });
+  addAccountVersion(
+    account: NewAccountVersion,
+    secretFields: readonly string[],
+    by: Authorship,
+    expected?: number,
+  ): Promise<Account> {
+    return addAccountVersion(this.client, account, { masterKey: this.masterKey, secretFields, by, expected });
+  }
+
+  retireAccount(id: string, by: Authorship): Promise<boolean> {
+    return audited(this.client, async (tx) => {
+      const [row] = await tx.account.updateManyAndReturn({
+        where: { id, retiredAt: null },
+        data: { retiredAt: new Date() },
+      });
+      if (row === undefined) return { answer: false };
+      const { app, provider, ref } = row;
+      const subject = `account ${provider}/${ref}`;
+      return { answer: true, note: { ...by, action: 'account.retired', app, subject, detail: { id } } };
+    });
   }
 
   async listKeys(app: string | null): Promise<readonly ApiKey[]> {
@@ -87,8 +138,11 @@ export class ConfigStoreOnPrisma implements ConfigStore {
     return rows.map(keyOf);
   }
 
-  async addKey(key: ApiKey, hash: string): Promise<void> {
-    await this.client.apiKey.create({ data: { ...key, hash }, select: { id: true } });
+  async addKey(key: ApiKey, hash: string, by: Authorship): Promise<void> {
+    await audited(this.client, async (tx) => {
+      await tx.apiKey.create({ data: { ...key, hash }, select: { id: true } });
+      return { answer: undefined, note: keyNote('key.made', key, by) };
+    });
   }
 
   async findKeyByHash(hash: string): Promise<ApiKey | undefined> {
@@ -96,26 +150,27 @@ export class ConfigStoreOnPrisma implements ConfigStore {
     return row === null ? undefined : keyOf(row);
   }
 
-  async revokeKey(id: string): Promise<boolean> {
-    const { count } = await this.client.apiKey.updateMany({
-      where: { id, revokedAt: null },
-      data: { revokedAt: new Date() },
+  revokeKey(id: string, by: Authorship): Promise<boolean> {
+    return audited(this.client, async (tx) => {
+      const revoked = await tx.apiKey.updateManyAndReturn({
+        where: { id, revokedAt: null },
+        data: { revokedAt: new Date() },
+        select: SHOWN,
+      });
+      const [row] = revoked;
+      return row === undefined ? { answer: false } : { answer: true, note: keyNote('key.revoked', keyOf(row), by) };
     });
-    return count === 1;
   }
 }
 
-type KeyRow = {
-  [K in keyof typeof SHOWN]: K extends 'createdAt'
-    ? Date
-    : K extends 'revokedAt'
-      ? Date | null
-      : K extends 'app'
-        ? string | null
-        : string;
-};
+function keyNote(action: 'key.made' | 'key.revoked', { id, app, role, prefix }: ApiKey, by: Authorship) {
+  const about = app === null ? {} : { app };
+  return { ...by, ...about, action, subject: `key ${prefix}…`, detail: { id, role, prefix } };
+}
+
+type KeyRow = Prisma.ApiKeyGetPayload<{ select: typeof SHOWN }>;
 
 /** An admin key has no app, and says so. */
-function keyOf({ app, ...row }: KeyRow): ApiKey {
-  return { ...withoutNulls(row), app };
+function keyOf({ app, role, ...row }: KeyRow): ApiKey {
+  return { ...withoutNulls(row), app, role: role as KeyRole };
 }

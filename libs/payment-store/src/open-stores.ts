@@ -1,11 +1,15 @@
 import type { Stores } from '@hutong/payment-core';
+import { AuditStoreOnPrisma } from './audit-log.js';
+import { cachedConfig } from './cached-config.js';
 import { ConfigStoreOnPrisma } from './config.store.js';
 import type { Database } from './database.js';
 import { IdempotencyStoreOnPrisma } from './idempotency.store.js';
+import { ImpressionStoreOnPrisma } from './impression.store.js';
 import { InboxStoreOnPrisma } from './inbox.store.js';
 import { keyedFingerprint } from './keyed-fingerprint.js';
 import { once } from './once.js';
 import { PaymentStoreOnPrisma } from './payment.store.js';
+import { RolloutStoreOnPrisma } from './rollout.store.js';
 
 export interface OpenStoresOptions {
   /** A Postgres of your own; with it, any number of processes. */
@@ -54,7 +58,9 @@ export function storesOn({ client, close }: Database, masterKey: Buffer): Stores
     payments: new PaymentStoreOnPrisma(client),
     inbox: new InboxStoreOnPrisma(client),
     idempotency: new IdempotencyStoreOnPrisma(client),
-    config: new ConfigStoreOnPrisma(client, masterKey),
+    ...cachedConfig(new ConfigStoreOnPrisma(client, masterKey), new RolloutStoreOnPrisma(client)),
+    audit: new AuditStoreOnPrisma(client),
+    impressions: new ImpressionStoreOnPrisma(client),
     fingerprint: keyedFingerprint(masterKey),
     ping: async () => void (await client.$queryRaw`SELECT 1`),
     close: once(close),

@@ -43,7 +43,7 @@ describe.runIf(server !== '')("a Postgres of one's own", () => {
     await client.end();
     const there = await openDatabase({ databaseUrl: test.databaseUrl!, masterKey: test.masterKey });
     const createdAt = new Date('2026-03-01T08:00:00.123Z');
-    const key = { id: newId('key'), app: null, prefix: 'ha_', hash: newId('key'), createdAt };
+    const key = { id: newId('key'), app: null, role: 'owner', prefix: 'ha_', hash: newId('key'), createdAt };
     await there.client.apiKey.create({ data: key });
     expect((await there.client.apiKey.findUniqueOrThrow({ where: { id: key.id } })).createdAt).toEqual(createdAt);
     const [row] = await there.client.$queryRaw<{ epoch: number }[]>`

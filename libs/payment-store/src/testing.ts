@@ -4,6 +4,8 @@ import type { Database } from './database.js';
 import { once } from './once.js';
 import { openDatabase, storesOn } from './open-stores.js';
 
+export { storesOn };
+
 export { everyCell } from './testing/every-cell.js';
 
 /** A database of the caller's own, empty but for its tables. */

@@ -1,7 +1,7 @@
 import type { Account } from '@hutong/payment-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from './testing.js';
-import { anEvent, aPaidPayment, aPayment, aRefund, openShop } from './testing/specimens.js';
+import { BY, anEvent, aPaidPayment, aPayment, aRefund, openShop } from './testing/specimens.js';
 import { Abandon, atomically, type Tx } from './transaction.js';
 
 let test: TestDatabase;
@@ -68,7 +68,7 @@ describe('a write', () => {
       payments.closePayment(payment.id, 'expired', anEvent('payment.closed', payment.id)),
       payments.moveAttempt('att_none', 'failed', {}, anEvent('payment.attempt_failed', payment.id)),
       payments.moveRefund('ref_none', 'failed', {}, anEvent('refund.failed', payment.id)),
-      test.stores.config.addAccountVersion({ app: 'shop', provider: 'wire', ref: 'main', settings: {} }, []),
+      test.stores.config.addAccountVersion({ app: 'shop', provider: 'wire', ref: 'main', settings: {} }, [], BY),
       payments.loadPayment(payment.id),
     ]).flat();
     const ended = await Promise.allSettled(writes);

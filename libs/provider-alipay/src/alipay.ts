@@ -7,6 +7,7 @@ import { alipayDiagnostics } from './diagnostics.js';
 import { alipayBills } from './bills.js';
 import { alipayNotifications } from './notifications.js';
 import { alipayPayments } from './payments.js';
+import { preflight } from './preflight.js';
 import { alipayRefunds } from './refunds.js';
 
 /** Alipay's classic OpenAPI gateway in key mode or certificate mode, RSA2 only. */
@@ -15,6 +16,7 @@ export const alipay = defineProvider({
   title: { 'zh-CN': '支付宝', en: 'Alipay' },
   methods: alipayMethods,
   settings: AlipaySettings,
+  preflight,
   fromSandbox: settingsFromSandbox,
   diagnostics: alipayDiagnostics,
   connect: (settings, tools) => {

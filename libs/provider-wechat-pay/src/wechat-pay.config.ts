@@ -1,6 +1,7 @@
 import { IsCertificate, IsPrivateKey, IsPublicKey, Secret } from '@hutong/provider-kit';
 import { Type } from 'class-transformer';
 import { IsArray, IsHexadecimal, IsOptional, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { AreDomains } from './domains.js';
 import { IsGatewayOrigin } from './gateway-origin.js';
 import { IsSerialOf } from './certificate-serial.js';
 import { IfPublicKeyIsGiven } from './public-key-mode.js';
@@ -41,6 +42,14 @@ export class WechatPaySettings {
   @IsOptional()
   @Matches(APP_ID, APP_ID_HINT)
   mini_program_appid?: string;
+
+  /** Domains registered for H5 payment in the merchant platform. Without them a page's own is not judged beforehand. */
+  @AreDomains()
+  h5_domains?: string[];
+
+  /** Domains of the registered JSAPI payment directories. */
+  @AreDomains()
+  jsapi_domains?: string[];
 
   /** The merchant's own number of its shop, told with payer-presented codes; the merchant number where it is not given. */
   @IsOptional()

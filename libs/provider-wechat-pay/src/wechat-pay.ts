@@ -5,6 +5,7 @@ import { wechatBills } from './bills.js';
 import { wechatDiagnostics } from './diagnostics.js';
 import { merchantOf } from './merchant.js';
 import { wechatNotifications } from './notifications.js';
+import { preflight } from './preflight.js';
 import { wechatPayments } from './payments.js';
 import { wechatRefunds } from './refunds.js';
 import { certificateUpkeep } from './upkeep.js';
@@ -19,6 +20,7 @@ export const wechatPay = defineProvider({
   methods: wechatPayMethods,
   settings: WechatPaySettings,
   connect,
+  preflight,
   fromSandbox: settingsFromSandbox,
   diagnostics: wechatDiagnostics,
 });

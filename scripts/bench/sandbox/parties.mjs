@@ -1,38 +1,12 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../processes.mjs';
 import { freePort, isReady } from '../../servers.mjs';
+import { Party, pinned } from '../parts/party.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
-
-/** A process of ours that answers one question at a time. */
-class Party {
-  constructor(child) {
-    this.child = child;
-    this.ended = once(child, 'exit').then(([code]) => {
-      throw new Error(`${child.spawnargs.at(-1)} ended with ${code}.`);
-    });
-    this.ended.catch(() => {});
-  }
-
-  async ask(question) {
-    const answered = once(this.child, 'message');
-    this.child.send(question);
-    const [answer] = await Promise.race([answered, this.ended]);
-    return answer;
-  }
-
-  async stop() {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const ended = once(this.child, 'exit');
-    this.child.kill('SIGTERM');
-    await ended;
-  }
-}
 
 /** The built sandbox, with a voice added that tells its heap. */
 export async function startSandbox(core) {
@@ -58,11 +32,4 @@ export async function startMerchant(core, url) {
 
 export async function startSigner(core) {
   return new Party(pinned(here('signer.mjs'), core));
-}
-
-/** Node under `taskset`, which hands our channel on to it. */
-function pinned(script, core, { env = process.env, execArgv = [] } = {}) {
-  const bound = core === undefined ? {} : { execPath: 'taskset', execArgv: ['-c', String(core), process.execPath] };
-  const args = [...(bound.execArgv ?? []), ...execArgv];
-  return fork(script, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], ...bound, execArgv: args });
 }

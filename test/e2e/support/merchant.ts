@@ -26,8 +26,8 @@ export class Merchant {
     });
   }
 
-  put(path: string, body: unknown): Promise<Reply> {
-    return this.send('PUT', path, JSON.stringify(body), {});
+  put(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+    return this.send('PUT', path, JSON.stringify(body), headers);
   }
 
   delete(path: string): Promise<Reply> {

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createGateway, methods, providers, providerTools } from '@hutong/gateway';
 import { applySeed, hashKey, keyPrefix, mintKey, newId, type Stores } from '@hutong/payment-core';
-import { everyCell, openTestDatabase, type TestDatabase } from '@hutong/payment-store/testing';
+import { everyCell, openTestDatabase, storesOn, type TestDatabase } from '@hutong/payment-store/testing';
 import { createSandbox, type Sandbox } from '@hutong/sandbox';
-import { readSettings } from '@hutong/settings';
+import { readSettings, type Settings } from '@hutong/settings';
 import { seedsForTests } from './seeds.js';
 import { Merchant } from './merchant.js';
 import { Payer } from './payer.js';
@@ -15,6 +15,7 @@ export interface World {
   readonly sandbox: Sandbox;
   readonly stores: Stores;
   readonly url: string;
+  readonly sandboxUrl: string;
   readonly payer: Payer;
   readonly admin: Merchant;
   merchant(app: string): Merchant;
@@ -26,6 +27,8 @@ export interface World {
   dump(): Promise<string>;
   /** Asks again until it holds; fails with what was last seen after `ms`. */
   until<T>(ask: () => Promise<T>, holds: (seen: T) => boolean, ms: number): Promise<T>;
+  /** Another gateway on the same database, with a memory of its own, as on a second machine; closed with the world. */
+  replica(): Promise<{ readonly url: string }>;
   close(): Promise<void>;
 }
 
@@ -44,13 +47,13 @@ export async function startWorld(apps: readonly string[], env: Record<string, st
   const gateway = await createGateway({ settings, stores, providers, methods, tools: providerTools });
   await gateway.listen(port, '127.0.0.1');
   const keys = await seed(stores, sandboxUrl, apps);
-  return worldOf({ sandbox, stores, database: store.database, gateway, url: settings.publicUrl, sandboxUrl, keys });
+  return worldOf({ sandbox, stores, store, gateway, settings, sandboxUrl, keys });
 }
 
 async function seed(stores: Stores, sandboxUrl: string, apps: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const keys = new Map<string, string>([['', await addKey(stores, null)]]);
   for (const app of await seedsForTests(sandboxUrl, apps)) {
-    await applySeed(stores.config, providers, app, { author: 'test' });
+    await applySeed(stores.config, providers, app, { by: { actor: 'test' } });
     keys.set(app.app.id, await addKey(stores, app.app.id));
   }
   return keys;
@@ -58,21 +61,28 @@ async function seed(stores: Stores, sandboxUrl: string, apps: readonly string[])
 
 async function addKey(stores: Stores, app: string | null): Promise<string> {
   const key = mintKey(app === null ? 'ha_' : 'hk_test_');
-  await stores.config.addKey({ id: newId('key'), app, prefix: keyPrefix(key), createdAt: new Date() }, hashKey(key));
+  const role = app === null ? 'owner' : 'merchant';
+  await stores.config.addKey(
+    { id: newId('key'), app, role, prefix: keyPrefix(key), createdAt: new Date() },
+    hashKey(key),
+    { actor: 'test' },
+  );
   return key;
 }
 
 interface Parts {
   readonly sandbox: Sandbox;
   readonly stores: Stores;
-  readonly database: TestDatabase['database'];
+  readonly store: TestDatabase;
   readonly gateway: NestFastifyApplication;
-  readonly url: string;
+  readonly settings: Settings;
   readonly sandboxUrl: string;
   readonly keys: ReadonlyMap<string, string>;
 }
 
-function worldOf({ sandbox, stores, database, gateway, url, sandboxUrl, keys }: Parts): World {
+function worldOf({ sandbox, stores, store, gateway, settings, sandboxUrl, keys }: Parts): World {
+  const { publicUrl: url } = settings;
+  const gateways = [gateway];
   const merchant = (app: string): Merchant => {
     const key = keys.get(app);
     if (key === undefined) throw new Error(`No app ${app} is seeded.`);
@@ -82,16 +92,26 @@ function worldOf({ sandbox, stores, database, gateway, url, sandboxUrl, keys }: 
     sandbox,
     stores,
     url,
+    sandboxUrl,
     payer: new Payer(sandboxUrl),
     admin: merchant(''),
     merchant,
     openidFor: (app, payer) => `o${createHash('sha256').update(`${app}/${payer}`).digest('hex').slice(0, 27)}`,
     settingsOf: (provider, account) =>
       providers.find(({ id }) => id === provider)?.fromSandbox(account, sandboxUrl) ?? {},
-    dump: () => everyCell(database.client),
+    dump: () => everyCell(store.database.client),
     until,
+    async replica() {
+      const port = await freePort();
+      const own = { ...settings, port, publicUrl: `http://127.0.0.1:${port}` };
+      const another = { ...storesOn(store.database, store.masterKey), close: async () => {} };
+      const replica = await createGateway({ settings: own, stores: another, providers, methods, tools: providerTools });
+      gateways.push(replica);
+      await replica.listen(port, '127.0.0.1');
+      return { url: own.publicUrl };
+    },
     async close() {
-      await gateway.close();
+      for (const one of gateways) await one.close();
       await sandbox.close();
       await stores.close();
     },

@@ -1,17 +1,22 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SeedChange } from '@hutong/payment-core';
 import { InvalidArgumentError, type Command } from 'commander';
-import { CannotRun } from '../configuration.js';
+import { Refused } from '../admin-api.js';
+import { CannotRun, type Configuration } from '../configuration.js';
 import { connect, gatewayInstallation, type ConnectOptions } from '../connect.js';
 import { ensureKeys } from '../ensure-keys.js';
 import { keysPath, readKeys, writeKeys } from '../keys-file.js';
 import { resolveAccounts } from '../sandbox-accounts.js';
 import { readSeedFiles } from '../seed/read-seed-files.js';
+import { switchOffUnnamed } from '../seed/switch-off.js';
 import { withConnection } from './connection-options.js';
+import { withReason } from './reason-option.js';
 
 interface SeedOptions extends ConnectOptions {
   readonly dryRun?: boolean;
+  readonly prune?: boolean;
+  readonly reason?: string;
   /** Seconds. */
   readonly wait?: number;
 }
@@ -20,10 +25,14 @@ interface SeedOptions extends ConnectOptions {
 const SEED_FOLDER = join(import.meta.dirname, '../../../../prisma/seed');
 
 export function registerSeed(program: Command): void {
-  withConnection(program.command('seed'))
+  withReason(withConnection(program.command('seed')))
     .description('bring apps, accounts and options to what the seed files say; the second run says `no changes`')
-    .argument('[files...]', 'YAML files, one app each (default: all of prisma/seed)')
+    .argument('[files...]', 'YAML files, one app each, or one folder of them (default: prisma/seed)')
     .option('--dry-run', 'print the difference and write nothing')
+    .option(
+      '--prune',
+      "retire accounts that an app's file does not name, and, for a folder, switch off apps without a file",
+    )
     .option('--wait <seconds>', 'how long a sandbox that is still starting is waited for', seconds)
     .action(seed);
 }
@@ -33,10 +42,12 @@ function seconds(text: string): number {
   return Number(text);
 }
 
-async function seed(files: readonly string[], options: SeedOptions): Promise<void> {
-  const dryRun = options.dryRun ?? false;
+async function seed(named: readonly string[], options: SeedOptions): Promise<void> {
+  const { dryRun = false, prune = false, reason } = options;
+  const run = { dryRun, prune, ...(reason !== undefined && { reason }) };
   const installation = await gatewayInstallation();
-  const seedFiles = readSeedFiles(files.length > 0 ? files : defaultFiles(), installation);
+  const folder = folderOf(named);
+  const seedFiles = readSeedFiles(folder === undefined ? named : filesIn(folder), installation);
   const { settings, configuration } = await connect(options);
   try {
     const seeds = await resolveAccounts(
@@ -46,26 +57,51 @@ async function seed(files: readonly string[], options: SeedOptions): Promise<voi
       (options.wait ?? 0) * 1_000,
     );
     const changes: SeedChange[] = [];
-    for (const app of seeds) changes.push(...(await configuration.applySeed(app, dryRun)));
+    for (const app of seeds) changes.push(...(await configuration.applySeed(app, run)));
+    if (prune && folder !== undefined)
+      changes.push(...(await switchOffUnnamed(configuration, installation, seedFiles, run)));
     printChanges(changes, dryRun);
     if (dryRun) return;
-    const path = keysPath(settings.dataDir);
-    const { keys, made } = await ensureKeys(
-      configuration,
-      readKeys(path),
-      seeds.map(({ app }) => app.id),
-    );
-    writeKeys(path, options.key === undefined ? keys : { ...keys, admin: options.key });
-    if (made.length > 0) console.log(`made keys for ${made.join(', ')} in ${path}`);
+    const apps = seeds.map(({ app }) => app.id);
+    await keepKeys(configuration, keysPath(settings.dataDir), apps, options.key);
   } finally {
     await configuration.close();
   }
 }
 
-function defaultFiles(): string[] {
-  const names = readdirSync(SEED_FOLDER).filter((name) => name.endsWith('.yaml'));
-  if (names.length === 0) throw new CannotRun(`No seed files in ${SEED_FOLDER}.`);
-  return names.toSorted().map((name) => join(SEED_FOLDER, name));
+/** Makes the keys that the people of this machine lack. A key given with the call is used, and kept where there is none. */
+async function keepKeys(
+  configuration: Configuration,
+  path: string,
+  apps: readonly string[],
+  given: string | undefined,
+): Promise<void> {
+  const held = readKeys(path);
+  try {
+    const { keys, made } = await ensureKeys(
+      configuration,
+      given === undefined ? held : { ...held, admin: given },
+      apps,
+    );
+    writeKeys(path, held.admin === undefined || given === undefined ? keys : { ...keys, admin: held.admin });
+    if (made.length > 0) console.log(`made keys for ${made.join(', ')} in ${path}`);
+  } catch (error) {
+    if (!(error instanceof Refused && error.status === 403)) throw error;
+    console.log(`no keys were made for ${path}: that takes an admin key of role owner`);
+  }
+}
+
+/** The folder that is seeded as a whole: the one that is named, or ours when nothing is. */
+function folderOf(named: readonly string[]): string | undefined {
+  if (named.length === 0) return SEED_FOLDER;
+  const [only] = named;
+  return named.length === 1 && statSync(only!, { throwIfNoEntry: false })?.isDirectory() === true ? only : undefined;
+}
+
+function filesIn(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+  if (names.length === 0) throw new CannotRun(`No seed files (*.yaml) in ${folder}.`);
+  return names.toSorted().map((name) => join(folder, name));
 }
 
 function printChanges(changes: readonly SeedChange[], dryRun: boolean): void {

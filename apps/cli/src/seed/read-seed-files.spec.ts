@@ -1,13 +1,20 @@
 import type { Installation } from '@hutong/payment-core';
+import { InvalidAccountConfig } from '@hutong/payment-port';
 import { describe, expect, it } from 'vitest';
 import { readSeed } from './read-seed-files.js';
 
 const method = (id: string) => ({ id, kind: 'wallet', title: { 'zh-CN': id, en: id }, scenes: {} }) as const;
 
+/** Wants an app id. */
+const readSettings = (settings: { app_id?: string }) => {
+  if (settings.app_id !== undefined) return settings;
+  throw new InvalidAccountConfig('wire', [{ pointer: '/app_id', message: 'must be an app id' }]);
+};
+
 const installation = {
   providers: [
-    { id: 'alipay', methods: [method('alipay'), method('alipay_scan')] },
-    { id: 'wechat_pay', methods: [method('wechat_pay'), method('wechat_scan')] },
+    { id: 'alipay', methods: [method('alipay'), method('alipay_scan')], readSettings },
+    { id: 'wechat_pay', methods: [method('wechat_pay'), method('wechat_scan')], readSettings },
   ],
   methods: [method('barcode')],
 } as unknown as Installation;
@@ -142,6 +149,12 @@ describe('readSeed', () => {
       '6 accounts[0].settings is missing; only ref: sandbox goes without.',
     ]);
     expect(problemOf('ref: sandbox', 'ref: main, settings: { app_id: a }')).toEqual([]);
+  });
+
+  it('points at the setting that the provider does not take, or at the account that lacks it', () => {
+    expect(problemOf('ref: sandbox', 'ref: main, settings: { key: k }')).toEqual([
+      '6 accounts[0].settings.app_id must be an app id.',
+    ]);
   });
 
   it('takes origins without a path and a mark of one character', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { seedShape, type Installation, type SeedFile } from '@hutong/payment-core';
+import { seedShape, type Installation, type SeedFile, type SeedFileAccount } from '@hutong/payment-core';
+import { InvalidAccountConfig } from '@hutong/payment-port';
 import { Place, UnusableSeed, type SeedProblem } from './place.js';
 
 /**
@@ -28,7 +29,26 @@ export function readSeed(
 ): { readonly seed: SeedFile | undefined; readonly problems: readonly SeedProblem[] } {
   const { place, value } = Place.of(file, text);
   const seed = place.problems.length > 0 ? undefined : seedShape(installation, 'named')(value, place);
+  for (const [index, account] of (seed?.accounts ?? []).entries())
+    refuseSettings(account, installation, place.at('accounts').at(index).at('settings'));
   return { seed, problems: place.problems };
+}
+
+/** What the account's provider does not take, told where it stands; the sandbox brings its own. */
+function refuseSettings({ provider, settings }: SeedFileAccount, { providers }: Installation, at: Place): void {
+  if (settings === undefined) return;
+  try {
+    providers.find(({ id }) => id === provider)?.readSettings(settings);
+  } catch (error) {
+    if (!(error instanceof InvalidAccountConfig)) throw error;
+    for (const { pointer, message } of error.errors) below(at, pointer).refuse(`${message}.`);
+  }
+}
+
+/** The spot that a JSON Pointer leads to. */
+function below(at: Place, pointer: string): Place {
+  const steps = pointer.split('/').slice(1);
+  return steps.reduce((spot, step) => spot.at(/^\d+$/.test(step) ? Number(step) : step), at);
 }
 
 function textOf(path: string, file: string): string {

@@ -18,7 +18,9 @@ const installation = {
 
 const seeds = new Map(
   readSeedFiles(
-    readdirSync(folder).map((name) => join(folder, name)),
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => join(folder, name)),
     installation,
   ).map((seed) => [seed.app.id, seed]),
 );

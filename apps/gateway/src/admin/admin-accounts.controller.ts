@@ -9,13 +9,16 @@ import {
   type Account,
   type CoreContext,
 } from '@hutong/payment-core';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AdminOnly } from '../auth/access.js';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AdminOnly, NeedsRole } from '../auth/access.js';
 import { RefusesWithProblems } from '../http/problem.schema.js';
 import type { GatewayRequest } from '../http/request.js';
+import { expectedVersion } from '../http/version-tag.js';
 import { CORE } from '../tokens.js';
 import { AccountChangeSchema, AccountCheckSchema, AccountListSchema, type AccountSchema } from './account.schema.js';
-import { PutAppQuery } from './put-app.query.js';
+import { authorOf } from './author.js';
+import { DryRunQuery } from './dry-run.query.js';
+import { splitReason } from './reason.js';
 
 /** The accounts of one app at its providers: newest versions, secrets by name only. */
 @ApiTags('Admin')
@@ -36,13 +39,16 @@ export class AdminAccountsController {
   }
 
   @Patch(':id')
+  @NeedsRole('owner')
   @ApiOperation({ summary: 'Change some settings, as a new version; dry_run=true only tells which would change' })
+  @ApiHeader({ name: 'If-Match', required: false, description: 'The version of the account that was read, as "3".' })
   @ApiBody({
     schema: {
       type: 'object',
       required: ['settings'],
       properties: {
         settings: { type: 'object', description: 'What changes: null takes a setting away, unnamed ones stay.' },
+        reason: { type: 'string', description: 'Why; kept with the change.' },
       },
     },
   })
@@ -50,16 +56,26 @@ export class AdminAccountsController {
   async change(
     @Param('app') app: string,
     @Param('id') id: string,
-    @Query() query: PutAppQuery,
+    @Query() query: DryRunQuery,
     @Req() request: GatewayRequest,
   ): Promise<AccountChangeSchema> {
-    const change = { app, id, ...readAccountChange(request.body), dryRun: query.dry_run === 'true' };
+    const { document, reason } = splitReason(request.body);
+    const expected = expectedVersion(request);
+    const change = {
+      app,
+      id,
+      ...readAccountChange(document),
+      by: authorOf(request, reason),
+      ...(expected !== undefined && { expected }),
+      dryRun: query.dry_run === 'true',
+    };
     const definitions = this.core.providers.installation.providers;
     const { account, changed } = await changeAccount(this.core.stores.config, definitions, change);
     return { account: this.view(account), changed };
   }
 
   @Post(':id/check')
+  @NeedsRole('viewer')
   @HttpCode(200)
   @ApiOperation({ summary: 'One harmless signed call: whether the credentials hold, and which key signs the answer' })
   @ApiOkResponse({ type: AccountCheckSchema })

@@ -1,10 +1,24 @@
-import { Controller, Get, Inject, Param, Put, Query, Req } from '@nestjs/common';
-import { applySeed, invalid, notFound, readAppSeed, type AppConfig, type CoreContext } from '@hutong/payment-core';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Inject, Param, Put, Query, Req, Res } from '@nestjs/common';
+import {
+  applySeed,
+  exportApp,
+  invalid,
+  mayActAs,
+  notFound,
+  readAppSeed,
+  type AppConfig,
+  type CoreContext,
+  type SeedChange,
+} from '@hutong/payment-core';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdminOnly } from '../auth/access.js';
-import type { GatewayRequest } from '../http/request.js';
+import { Refusal } from '../http/refusal.js';
+import type { GatewayReply, GatewayRequest } from '../http/request.js';
+import { expectedVersion, versionTag } from '../http/version-tag.js';
+import { authorOf } from './author.js';
+import { splitReason } from './reason.js';
 import { RefusesWithProblems } from '../http/problem.schema.js';
-import { AppListSchema, AppSchema, SeedChangesSchema } from './admin.schema.js';
+import { AppDocumentSchema, AppListSchema, AppSchema, SeedChangesSchema } from './admin.schema.js';
 import { CORE } from '../tokens.js';
 import { PutAppQuery } from './put-app.query.js';
 
@@ -34,17 +48,48 @@ export class AdminAppsController {
     return appView(app);
   }
 
+  @Get(':app/document')
+  @ApiOperation({ summary: 'The whole app as a PUT takes it, its secrets withheld' })
+  @ApiOkResponse({ type: AppDocumentSchema })
+  async document(@Param('app') id: string, @Res({ passthrough: true }) reply: GatewayReply) {
+    const exported = await exportApp(this.core, id);
+    void reply.header('etag', versionTag(exported.version));
+    return { object: 'app_document' as const, ...exported };
+  }
+
   @Put(':app')
   @ApiOperation({ summary: 'Bring an app to what the document says; dry_run=true only tells the difference' })
-  @ApiBody({ schema: { type: 'object', description: 'The document of a seed file, each account with its settings.' } })
+  @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of the options that it was made from.' })
+  @ApiBody({
+    schema: {
+      type: 'object',
+      description: 'The document of a seed file, each account with its settings, and `reason`.',
+    },
+  })
   @ApiOkResponse({ type: SeedChangesSchema })
   async put(@Param('app') id: string, @Query() query: PutAppQuery, @Req() request: GatewayRequest) {
     const { installation } = this.core.providers;
-    const seed = readAppSeed(request.body, installation);
+    const { document, reason } = splitReason(request.body);
+    const seed = readAppSeed(document, installation);
     if (seed.app.id !== id) throw invalid('/app', `must be ${id}, as in the address.`);
-    const run = { dryRun: query.dry_run === 'true', author: request.apiKey?.prefix ?? 'admin' };
-    return { changes: await applySeed(this.core.stores.config, installation.providers, seed, run) };
+    const expected = expectedVersion(request);
+    const changes = await applySeed(this.core.stores.config, installation.providers, seed, {
+      dryRun: query.dry_run === 'true',
+      prune: query.prune === 'true',
+      by: authorOf(request, reason),
+      admit: (planned) => refuseAccountsOf(request, planned),
+      ...(expected !== undefined && { expected }),
+    });
+    return { changes };
   }
+}
+
+/** An app's document has its accounts in it, and those are an owner's to change. @throws Refusal 403 */
+function refuseAccountsOf({ apiKey }: GatewayRequest, changes: readonly SeedChange[]): void {
+  const account = changes.find(({ kind }) => kind === 'account');
+  if (account === undefined || (apiKey !== undefined && mayActAs(apiKey.role, 'owner'))) return;
+  const detail = `To ${account.action} ${account.what} takes a key of role owner; yours is of role ${apiKey?.role}.`;
+  throw new Refusal(403, 'forbidden', detail);
 }
 
 function appView(app: AppConfig): AppSchema {

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { checkAccounts, diagnoseMessage, type CoreContext } from '@hutong/payment-core';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AdminOnly } from '../auth/access.js';
+import { AdminOnly, NeedsRole } from '../auth/access.js';
 import { RefusesWithProblems } from '../http/problem.schema.js';
 import { CORE } from '../tokens.js';
 import { DiagnoseDto } from './diagnose.dto.js';
@@ -12,6 +12,7 @@ import { AccountReportListSchema, DiagnosisSchema } from './diagnosis.schema.js'
 @ApiBearerAuth()
 @RefusesWithProblems()
 @AdminOnly()
+@NeedsRole('viewer')
 @Controller('admin/v1/apps/:app/accounts')
 export class AdminDiagnosisController {
   constructor(@Inject(CORE) private readonly core: CoreContext) {}

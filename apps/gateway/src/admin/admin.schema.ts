@@ -1,3 +1,4 @@
+import { KEY_ROLES } from '@hutong/payment-core';
 import { ApiProperty } from '@nestjs/swagger';
 
 export class LocalTextSchema {
@@ -45,7 +46,7 @@ export class SeedChangeSchema {
   @ApiProperty({ enum: ['app', 'account', 'options'] })
   kind: string;
 
-  @ApiProperty({ enum: ['create', 'update'] })
+  @ApiProperty({ enum: ['create', 'update', 'retire'] })
   action: string;
 
   @ApiProperty({ type: String })
@@ -69,6 +70,9 @@ export class KeySchema {
 
   @ApiProperty({ type: String, nullable: true })
   app: string | null;
+
+  @ApiProperty({ enum: KEY_ROLES })
+  role: string;
 
   @ApiProperty({ type: String, description: 'The head of the key.' })
   prefix: string;
@@ -102,4 +106,22 @@ export class RevokedKeySchema {
 
   @ApiProperty({ type: Boolean })
   revoked: boolean;
+}
+
+export class AppDocumentSchema {
+  @ApiProperty({ enum: ['app_document'] })
+  object: 'app_document';
+
+  @ApiProperty({ type: 'integer', description: 'Of the options.' })
+  version: number;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'As in a seed file, each account with settings.',
+  })
+  document: object;
+
+  @ApiProperty({ type: [String], description: 'JSON Pointers of the secret settings that are not in it.' })
+  withheld: readonly string[];
 }

@@ -1,9 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
+import { DryRunQuery } from './dry-run.query.js';
 
-export class PutAppQuery {
-  @ApiPropertyOptional({ enum: ['true', 'false'] })
+export class PutAppQuery extends DryRunQuery {
+  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'Retire accounts that the document does not name.' })
   @IsOptional()
   @IsIn(['true', 'false'])
-  dry_run?: 'true' | 'false';
+  prune?: 'true' | 'false';
 }

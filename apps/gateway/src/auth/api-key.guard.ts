@@ -1,26 +1,46 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { hashKey, isKeyOfKind, type CoreContext } from '@hutong/payment-core';
+import { hashKey, isKeyOfKind, mayActAs, type ApiKey, type CoreContext, type KeyRole } from '@hutong/payment-core';
 import { Refusal } from '../http/refusal.js';
 import type { GatewayRequest } from '../http/request.js';
 import { CORE } from '../tokens.js';
-import { ACCESS, type Access } from './access.js';
+import { ACCESS, ROLE, roleFor, type Access } from './access.js';
+
+interface Marks {
+  readonly access: Access;
+  readonly role: KeyRole | undefined;
+}
 
 /** Checks the bearer key of every route; app routes see only the objects of the app that the key belongs to. */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
+  private readonly marks = new Map<unknown, Marks>();
+
   constructor(
     private readonly reflector: Reflector,
     @Inject(CORE) private readonly core: CoreContext,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const access =
-      this.reflector.getAllAndOverride<Access>(ACCESS, [context.getHandler(), context.getClass()]) ?? 'app';
+    const { access, role } = this.marksOf(context);
     if (access === 'public') return true;
     const request = context.switchToHttp().getRequest<GatewayRequest>();
-    request.apiKey = await this.keyOf(request, access);
+    const key = await this.keyOf(request, access);
+    refuseUnlessMayAct(key, role ?? roleFor(access, request.method));
+    request.apiKey = key;
     return true;
+  }
+
+  /** A route's marks never change: they are looked up once. */
+  private marksOf(context: ExecutionContext): Marks {
+    const handler = context.getHandler();
+    const known = this.marks.get(handler);
+    if (known !== undefined) return known;
+    const targets = [handler, context.getClass()];
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, targets) ?? 'app';
+    const marks = { access, role: this.reflector.getAllAndOverride<KeyRole | undefined>(ROLE, targets) };
+    this.marks.set(handler, marks);
+    return marks;
   }
 
   private async keyOf(request: GatewayRequest, access: 'app' | 'admin') {
@@ -46,4 +66,9 @@ export class ApiKeyGuard implements CanActivate {
     }
     return key;
   }
+}
+
+function refuseUnlessMayAct(key: ApiKey, role: KeyRole): void {
+  if (mayActAs(key.role, role)) return;
+  throw new Refusal(403, 'forbidden', `This call takes a key of role ${role}; yours is of role ${key.role}.`);
 }

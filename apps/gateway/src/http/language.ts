@@ -6,7 +6,8 @@ export type Language = keyof LocalText;
 
 /** The language that `Accept-Language` prefers among ours; Chinese when it names neither. */
 export function preferredLanguage(header: string | undefined): Language {
-  const ranked = (header ?? '')
+  if (header === undefined) return 'zh-CN';
+  const ranked = header
     .split(',')
     .map((part) => {
       const [tag = '', ...parameters] = part

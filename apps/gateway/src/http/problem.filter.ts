@@ -1,5 +1,5 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { PaymentProblem } from '@hutong/payment-core';
+import { PaymentProblem, StaleVersion } from '@hutong/payment-core';
 import { PROBLEM_STATUS, PROBLEM_TYPE, problemDocument, type ProblemDocument } from './problem-document.js';
 import { Refusal } from './refusal.js';
 import type { GatewayReply, GatewayRequest } from './request.js';
@@ -40,6 +40,13 @@ export function sendProblem(error: unknown, request: GatewayRequest, reply: Gate
 export function documentOf(error: unknown, request: GatewayRequest): ProblemDocument {
   if (error instanceof PaymentProblem) {
     return problemDocument(PROBLEM_STATUS[error.kind], error.code, error.message, request.id, error);
+  }
+  if (error instanceof StaleVersion) {
+    const detail = `Somebody changed this in the meantime: ${error.message} Read it again before you change it.`;
+    return problemDocument(412, 'stale_version', detail, request.id, {
+      errors: undefined,
+      extra: { version: error.newest },
+    });
   }
   if (error instanceof Refusal) return error.document(request.id);
   const status = statusOf(error);

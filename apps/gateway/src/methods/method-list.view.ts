@@ -1,4 +1,4 @@
-import { REASON_TEXTS, type MethodList } from '@hutong/payment-core';
+import { REASON_TEXTS, type MethodList, type Verdict } from '@hutong/payment-core';
 import type { ExcludedSchema, MethodListSchema, MethodSchema, TraceSchema } from './method-list.schema.js';
 import type { Language } from '../http/language.js';
 
@@ -18,17 +18,20 @@ export function methodViews(list: MethodList, language: Language): MethodSchema[
 
 export function methodListView(list: MethodList, language: Language, explain: boolean): MethodListSchema {
   const view = { object: 'list' as const, config_version: list.configVersion, data: methodViews(list, language) };
-  return explain ? { ...view, excluded: excluded(list, language), trace: trace(list) } : view;
+  if (!explain) return view;
+  return { ...view, excluded: excludedViews(list.verdicts, language), trace: traceViews(list.verdicts) };
 }
 
-function excluded(list: MethodList, language: Language): ExcludedSchema[] {
-  return list.verdicts.flatMap(({ method, reason }) =>
+/** Every method that is not shown, with the first reason. */
+export function excludedViews(verdicts: readonly Verdict[], language: Language): ExcludedSchema[] {
+  return verdicts.flatMap(({ method, reason }) =>
     reason === undefined ? [] : [{ method, reason, message: REASON_TEXTS[reason][language] }],
   );
 }
 
-function trace(list: MethodList): TraceSchema[] {
-  return list.verdicts.map(({ method, shown, position, bucket, rules }) => ({
+/** Every rule as it was judged. */
+export function traceViews(verdicts: readonly Verdict[]): TraceSchema[] {
+  return verdicts.map(({ method, shown, position, bucket, rules = [] }) => ({
     method,
     shown,
     position: position ?? null,

@@ -7,7 +7,7 @@ import { RefusesWithProblems } from '../http/problem.schema.js';
 import { MethodListSchema } from './method-list.schema.js';
 import { CORE } from '../tokens.js';
 import { methodListView } from './method-list.view.js';
-import { PaymentMethodsQuery } from './payment-methods.query.js';
+import { checkoutOfQuery, PaymentMethodsQuery } from './payment-methods.query.js';
 
 @ApiTags('Options')
 @ApiBearerAuth()
@@ -20,13 +20,8 @@ export class PaymentMethodsController {
   @ApiOperation({ summary: "The payer's options in this app's own order; explain=true judges every known method" })
   @ApiOkResponse({ type: MethodListSchema })
   async list(@CallingApp() app: string, @AnswerLanguage() language: Language, @Query() query: PaymentMethodsQuery) {
-    const { amount, currency, scene, payer_id: payerId } = query;
-    const list = await listMethods(this.core, app, {
-      amount,
-      currency,
-      scene,
-      ...(payerId === undefined ? {} : { payerId }),
-    });
-    return methodListView(list, language, query.explain === 'true');
+    const explain = query.explain === 'true';
+    const list = await listMethods(this.core, app, checkoutOfQuery(query), { trace: explain });
+    return methodListView(list, language, explain);
   }
 }

@@ -1,13 +1,20 @@
+import { environmentOf, type Checkout } from '@hutong/payment-core';
 import { CURRENCIES, MAX_AMOUNT, SCENES, type Currency, type Scene } from '@hutong/payment-port';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { MayBeAbsent } from '../http/may-be-absent.js';
+import { AreSegments } from './segments.validator.js';
+import { whereabouts, WhereaboutsDto } from './whereabouts.dto.js';
 
 /** Digits only: `1e3`, `1.0` and ` 1` stay texts and are refused. */
 export const wholeNumber = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && /^(0|[1-9]\d{0,15})$/.test(value) ? Number(value) : value;
 
-export class PaymentMethodsQuery {
+/** `vip,new` in an address. */
+const commaList = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? value.split(',') : value);
+
+export class PaymentMethodsQuery extends WhereaboutsDto {
   /** Minor units (fen). */
   @ApiProperty({ example: 1299 })
   @Transform(wholeNumber)
@@ -31,8 +38,30 @@ export class PaymentMethodsQuery {
   @Length(1, 64)
   payer_id?: string;
 
+  @ApiPropertyOptional({ type: String, example: 'vip,new', description: 'Groups that you count the payer to.' })
+  @MayBeAbsent()
+  @Transform(commaList)
+  @AreSegments()
+  segments?: string[];
+
   @ApiPropertyOptional({ enum: ['true', 'false'] })
   @IsOptional()
   @IsIn(['true', 'false'])
   explain?: 'true' | 'false';
+}
+
+/** The question as the policy is asked it. */
+export function checkoutOfQuery(query: PaymentMethodsQuery): Checkout {
+  const { amount, currency, scene, payer_id: payerId, segments } = query;
+  const { clientVersion, ...stands } = whereabouts(query);
+  const environment = environmentOf(stands);
+  return {
+    amount,
+    currency,
+    scene,
+    ...(payerId !== undefined && { payerId }),
+    ...(segments !== undefined && { segments }),
+    ...(clientVersion !== undefined && { clientVersion }),
+    ...(environment && { environment }),
+  };
 }

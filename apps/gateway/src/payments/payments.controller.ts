@@ -2,9 +2,10 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseInterce
 import {
   cancelPayment,
   createPayment,
-  listMethods,
+  explainImpressions,
   openAttempt,
   refreshPayment,
+  showOptions,
   showPayment,
   type CoreContext,
   type Payment,
@@ -14,6 +15,8 @@ import { CallingApp } from '../auth/caller.js';
 import { answer } from '../http/answer.js';
 import { IdempotencyInterceptor } from '../http/idempotency.interceptor.js';
 import { AnswerLanguage, type Language } from '../http/language.js';
+import { ImpressionListSchema } from '../methods/impression.schema.js';
+import { impressionView } from '../methods/impression.view.js';
 import { methodViews } from '../methods/method-list.view.js';
 import { RefusesWithProblems } from '../http/problem.schema.js';
 import { AttemptSchema, CreatedPaymentSchema, PaymentListSchema, PaymentSchema } from './payment.schema.js';
@@ -62,6 +65,14 @@ export class PaymentsController {
     return paymentView(await show(this.core, app, id));
   }
 
+  @Get(':id/options')
+  @ApiOperation({ summary: 'What the payer of this payment was shown, by which version, and why not the rest' })
+  @ApiOkResponse({ type: ImpressionListSchema })
+  async options(@CallingApp() app: string, @AnswerLanguage() language: Language, @Param('id') id: string) {
+    const impressions = await explainImpressions(this.core, app, id);
+    return { object: 'list' as const, data: impressions.map((it) => impressionView(it, language)) };
+  }
+
   @Post(':id/attempts')
   @UseInterceptors(IdempotencyInterceptor)
   @ApiHeader({ name: 'Idempotency-Key', required: true })
@@ -86,9 +97,6 @@ export class PaymentsController {
 
   private async methods(payment: Payment, language: Language) {
     if (payment.scene === undefined) return {};
-    const { amount, currency } = payment.amount;
-    const payer = payment.payer?.id === undefined ? {} : { payerId: payment.payer.id };
-    const list = await listMethods(this.core, payment.app, { amount, currency, scene: payment.scene, ...payer });
-    return { methods: methodViews(list, language) };
+    return { methods: methodViews(await showOptions(this.core, payment, payment.scene), language) };
   }
 }

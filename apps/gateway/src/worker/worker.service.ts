@@ -1,11 +1,13 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { workDue, type CoreContext } from '@hutong/payment-core';
+import { watchRollouts, workDue, type CoreContext } from '@hutong/payment-core';
 import type { Settings } from '@hutong/settings';
 import { CORE, SETTINGS } from '../tokens.js';
 
 /** How often the database is asked whether something is due. What is due, and when, its rows say. */
 const TICK_MS = 1_000;
 const BATCH = 50;
+/** How often staged options are held against their guardrails. */
+const WATCH_EVERY_MS = 10_000;
 /** How often answers older than seven days are thrown away. */
 const PURGE_EVERY_MS = 3_600_000;
 
@@ -16,6 +18,7 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
   private round: Promise<void> = Promise.resolve();
   private stopped = false;
   private purgedAt = 0;
+  private watchedAt = 0;
 
   constructor(
     @Inject(CORE) private readonly core: CoreContext,
@@ -42,10 +45,17 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
   private async work(): Promise<void> {
     try {
       while (!this.stopped && (await workDue(this.core, BATCH)) >= BATCH);
+      await this.watchRollouts();
       await this.purge();
     } catch (error) {
       this.core.report(error, { doing: 'claim due work' });
     }
+  }
+
+  private async watchRollouts(): Promise<void> {
+    if (Date.now() - this.watchedAt < WATCH_EVERY_MS) return;
+    this.watchedAt = Date.now();
+    await watchRollouts(this.core);
   }
 
   private async purge(): Promise<void> {

@@ -1,7 +1,8 @@
 import { InvalidAccountConfig, type ProviderDefinition } from '@hutong/payment-port';
+import type { Authorship } from '../audit/audit-entry.js';
 import { contentHash } from '../content-hash.js';
 import { invalid, notFound, PaymentProblem } from '../problem.js';
-import type { Account, ConfigStore } from '../stores/config.store.js';
+import { StaleVersion, type Account, type ConfigStore } from '../stores/config.store.js';
 
 type Settings = Account['settings'];
 
@@ -10,6 +11,9 @@ export interface AccountChange {
   readonly id: string;
   /** The settings that change: null takes one away, what is not named stays, secrets too. */
   readonly settings: Settings;
+  readonly by: Authorship;
+  /** The version that the change was made from. */
+  readonly expected?: number;
   /** Judge only; nothing is written. */
   readonly dryRun?: boolean;
 }
@@ -23,7 +27,7 @@ export interface ChangedAccount {
 /**
  * Gives an account its next version with some settings changed. Versions before it stay as they are: attempts go on with the
  * one that made them.
- * @throws PaymentProblem `not_found`, or `invalid_request` pointing at settings that do not fit
+ * @throws PaymentProblem `not_found`, or `invalid_request` pointing at settings that do not fit; StaleVersion
  */
 export async function changeAccount(
   config: ConfigStore,
@@ -33,12 +37,14 @@ export async function changeAccount(
   const account = await accountNamed(config, change.app, change.id);
   const definition = definitions.find(({ id }) => id === account.provider);
   if (definition === undefined) throw invalid('/settings', `belong to ${account.provider}, which is not installed.`);
+  const { expected = account.version, by } = change;
+  if (expected !== account.version) throw new StaleVersion(account.version);
   const settings = readMerged(definition, { ...account.settings, ...change.settings });
   const changed = differing(account.settings, settings);
   if (changed.length === 0 || change.dryRun === true) return { account, changed };
   const { app, provider, ref } = account;
   const next = { app, provider, ref, settings };
-  return { account: await config.addAccountVersion(next, definition.secretFields), changed };
+  return { account: await config.addAccountVersion(next, definition.secretFields, by, expected), changed };
 }
 
 /** The newest version of an account of this app. @throws PaymentProblem `not_found` */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /** `hk_test_`: an app's key in development. `hk_live_`: an app's key in production. `ha_`: an admin's key. */
@@ -22,7 +22,7 @@ export function isKeyOfKind(text: string, kind: 'app' | 'admin'): boolean {
 
 /** What the store keeps: keys carry 192 random bits, so one SHA-256 is enough and looking up by it leaks no timing. */
 export function hashKey(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
 
 /** The head of a key that may be shown in lists and logs. */

@@ -1,26 +1,12 @@
-import type { Scene } from '@hutong/payment-port';
-import type { KnownMethod } from '../provider-directory.js';
+import type { CheckoutFacts } from './checkout-facts.js';
 import type { Option, OptionConfig } from './option-config.js';
-import { orderFor } from './order-options.js';
+import { inPayersOrder } from './order-options.js';
+import { planOf, type JudgedMethod, type PlannedMethod, type PolicyPlan } from './policy-plan.js';
+import { bucketFor, RULES, type Case } from './policy-rules.js';
+import { obstaclesBefore } from './provider-rules.js';
 import type { Reason } from './reasons.js';
-import { isTester, obstacle } from './provider-rules.js';
-import { bucketOf, percentAt } from './rollout.js';
 
-/** What a checkout asks for. */
-export interface CheckoutFacts {
-  /** Minor units. */
-  readonly amount: number;
-  readonly currency: string;
-  readonly scene: Scene;
-  readonly payerId?: string;
-  readonly now: Date;
-}
-
-/** What the policy knows beside the config: which methods exist, which providers the app has an account at. */
-export interface Installed {
-  readonly methods: readonly KnownMethod[];
-  readonly providersWithAccount: ReadonlySet<string>;
-}
+export type { JudgedMethod };
 
 /** One rule as it was judged; `holds` means that it stands in the way. */
 export interface RuleTrace {
@@ -38,104 +24,98 @@ export interface Verdict {
   readonly position?: number;
   /** 0 … 99.99 when a rollout was judged. */
   readonly bucket?: number;
-  readonly rules: readonly RuleTrace[];
+  /** Every rule, when they were asked for. */
+  readonly rules?: readonly RuleTrace[];
 }
 
-export interface Judgement {
+export interface ShownOption<M> {
+  readonly option: Option;
+  readonly method: M;
+  readonly position: number;
+}
+
+export interface Judgement<M> {
   /** In the payer's order. */
-  readonly shown: readonly { readonly option: Option; readonly method: KnownMethod; readonly position: number }[];
+  readonly shown: readonly ShownOption<M>[];
   /** Every known method exactly once: those of the config in its order, then the rest by name. */
   readonly verdicts: readonly Verdict[];
 }
 
-interface Case {
-  readonly id: string;
-  readonly option: Option | undefined;
-  readonly method: KnownMethod | undefined;
-  readonly config: OptionConfig;
-  readonly facts: CheckoutFacts;
-  readonly installed: Installed;
-}
-
-/** The rules in order of precedence. Each answers why it stands in the way, or undefined. */
-const RULES: readonly (readonly [Reason, (it: Case) => string | undefined])[] = [
-  ['excluded_by_app', (it) => obstacle('excluded_by_app', it)],
-  ['switched_off', switchedOff],
-  ['not_configured', ({ option }) => (option === undefined ? 'no such option in this app' : undefined)],
-  ['pending_review', pendingReview],
-  ['not_in_rollout', notInRollout],
-  ['scene_unsupported', sceneUnsupported],
-  [
-    'currency_unsupported',
-    ({ option, facts }) => ((option?.currencies ?? ['CNY']).includes(facts.currency) ? undefined : facts.currency),
-  ],
-  [
-    'amount_below_min',
-    ({ option, facts }) => (facts.amount < (option?.amount?.min ?? 0) ? `min ${option?.amount?.min}` : undefined),
-  ],
-  [
-    'amount_above_max',
-    ({ option, facts }) =>
-      facts.amount > (option?.amount?.max ?? Infinity) ? `max ${option?.amount?.max}` : undefined,
-  ],
-  ['account_missing', (it) => obstacle('account_missing', it)],
-];
-
-/** Decides what a payer sees and in which order. Pure: the same facts and the same version give the same answer. */
-export function judgeOptions(config: OptionConfig, facts: CheckoutFacts, installed: Installed): Judgement {
-  const methods = new Map(installed.methods.map((method) => [method.id, method]));
-  const options = new Map(config.options.map((option) => [option.method, option]));
-  const others = [...methods.keys()].filter((id) => !options.has(id)).toSorted();
-  const judged = [...options.keys(), ...others].map((id) =>
-    judge({ id, option: options.get(id), method: methods.get(id), config, facts, installed }),
-  );
-  const allowed = judged.filter((verdict) => verdict.shown).map((verdict) => verdict.method);
-  const order = orderFor(config, facts, allowed);
+/**
+ * Decides what a payer sees and in which order. Pure: the same facts, version and methods give the same answer. `trace`
+ * judges every rule of every method, for people; without it the first that stands in the way is enough. Payers read no
+ * verdicts, so these are made when they are first read. Keep the arrays of configs and methods: what is the same array is
+ * planned once.
+ */
+export function judgeOptions<M extends JudgedMethod>(
+  config: OptionConfig,
+  facts: CheckoutFacts,
+  methods: readonly M[],
+  { trace = false }: { readonly trace?: boolean } = {},
+): Judgement<M> {
+  const plan = planOf(config, methods);
+  const shown = shownIn(plan, config, facts);
+  let verdicts: readonly Verdict[] | undefined;
   return {
-    shown: order.map((id, index) => ({ option: options.get(id)!, method: methods.get(id)!, position: index + 1 })),
-    verdicts: judged.map((verdict) =>
-      verdict.shown ? { ...verdict, position: order.indexOf(verdict.method) + 1 } : verdict,
-    ),
+    shown,
+    get verdicts() {
+      return (verdicts ??= verdictsOf(plan, shown, config, facts, trace));
+    },
   };
 }
 
-function judge(it: Case): Verdict {
-  const rules = RULES.map(([rule, hinders]) => {
-    const detail = hinders(it);
-    return { rule, holds: detail !== undefined, detail: detail ?? '' };
+function caseOf<M extends JudgedMethod>(planned: PlannedMethod<M>, config: OptionConfig, facts: CheckoutFacts): Case {
+  const { method } = planned;
+  return { planned, config, facts, obstacles: method ? obstaclesBefore(method.providers, config, facts) : 0 };
+}
+
+function firstObstacle(it: Case): Reason | undefined {
+  for (const [reason, hinders] of it.planned.rules) if (hinders(it) !== undefined) return reason;
+  return undefined;
+}
+
+function shownIn<M extends JudgedMethod>(
+  plan: PolicyPlan<M>,
+  config: OptionConfig,
+  facts: CheckoutFacts,
+): readonly ShownOption<M>[] {
+  const methods = new Map<Option, M>();
+  for (const planned of plan) {
+    const { option, method } = planned;
+    if (option === undefined || method === undefined) continue;
+    const it = caseOf(planned, config, facts);
+    // Each obstacle at the providers is a rule that stands in the way: no need to ask which comes first.
+    if (it.obstacles === 0 && firstObstacle(it) === undefined) methods.set(option, method);
+  }
+  return inPayersOrder([...methods.keys()], config.order, facts).map((option, index) => {
+    return { option, method: methods.get(option)!, position: index + 1 };
   });
-  const first = rules.find((rule) => rule.holds);
-  const bucket = it.option?.status === 'staged' && it.facts.payerId !== undefined ? { bucket: bucketFor(it) } : {};
-  return { method: it.id, shown: first === undefined, ...(first ? { reason: first.rule } : {}), ...bucket, rules };
 }
 
-/** A method that is named in a config but not installed here is off, whatever its status says. */
-function switchedOff({ option, method }: Case): string | undefined {
-  if (option?.status === 'off') return 'status off';
-  return option !== undefined && method === undefined ? 'not part of this application' : undefined;
+function verdictsOf<M extends JudgedMethod>(
+  plan: PolicyPlan<M>,
+  shown: readonly ShownOption<M>[],
+  config: OptionConfig,
+  facts: CheckoutFacts,
+  trace: boolean,
+): readonly Verdict[] {
+  const positions = new Map(shown.map(({ method, position }) => [method.id, position]));
+  return plan.map((planned) => verdictOf(caseOf(planned, config, facts), positions.get(planned.id), trace));
 }
 
-function pendingReview(it: Case): string | undefined {
-  const { option, facts } = it;
-  const waits = option?.status === 'pending_review' && !isTester(option, facts.payerId);
-  return obstacle('pending_review', it) ?? (waits ? 'this method' : undefined);
+function verdictOf(it: Case, position: number | undefined, trace: boolean): Verdict {
+  const reason = firstObstacle(it);
+  const bucket = bucketFor(it.planned, it.facts);
+  return {
+    method: it.planned.id,
+    shown: reason === undefined,
+    ...(reason !== undefined && { reason }),
+    ...(position !== undefined && { position }),
+    ...(bucket !== undefined && { bucket }),
+    ...(trace && { rules: RULES.map(([rule, hinders]) => tracedBy(rule, hinders(it))) }),
+  };
 }
 
-function notInRollout(it: Case): string | undefined {
-  const { option, facts } = it;
-  if (option?.status !== 'staged') return undefined;
-  if (facts.payerId !== undefined && option.allow.includes(facts.payerId)) return undefined;
-  const percent = percentAt(option.steps, facts.now);
-  const inside = facts.payerId === undefined ? percent >= 100 : bucketFor(it) < percent;
-  return inside ? undefined : `${percent} % today`;
-}
-
-function bucketFor({ config, id, facts }: Case): number {
-  return bucketOf(config.app, id, facts.payerId ?? '');
-}
-
-function sceneUnsupported({ option, method, facts }: Case): string | undefined {
-  if (method !== undefined && method.scenes[facts.scene] === undefined)
-    return `offers ${Object.keys(method.scenes).join(', ')}`;
-  return option?.scenes?.includes(facts.scene) === false ? `this app offers ${option.scenes.join(', ')}` : undefined;
+function tracedBy(rule: Reason, detail: string | undefined): RuleTrace {
+  return { rule, holds: detail !== undefined, detail: detail ?? '' };
 }

@@ -1,4 +1,6 @@
 import type { LocalText, Scene } from '@hutong/payment-port';
+import type { Calendar } from './calendar.js';
+import type { Guardrail } from './guardrail.js';
 
 /** A merchant app as the config knows it. */
 export interface AppConfig {
@@ -20,6 +22,8 @@ export type OptionStatus =
       /** Dated steps, in order of time; before the first one the percentage is 0. */
       readonly steps: readonly { readonly at: string; readonly percent: number }[];
       readonly allow: readonly string[];
+      /** Holds the percentage where it is when too many attempts fail. */
+      readonly guardrail?: Guardrail;
     };
 
 /** One option in the app's own order. */
@@ -30,11 +34,18 @@ export type Option = OptionStatus & {
   /** Minor units, inclusive. */
   readonly amount?: { readonly min?: number; readonly max?: number };
   readonly currencies?: readonly string[];
+  /** Groups of payers, as the merchant names them with its calls. */
+  readonly segments?: { readonly only?: readonly string[]; readonly except?: readonly string[] };
+  /** The least client version per scene; scenes that are not named take any. */
+  readonly minClient?: Readonly<Partial<Record<Scene, string>>>;
+  readonly calendar?: Calendar;
   readonly title?: LocalText;
   readonly help?: LocalText;
   readonly badge?: LocalText;
   readonly preselect?: boolean;
   readonly fold?: boolean;
+  /** Keeps its place in the list whatever an order rule moves. */
+  readonly pinned?: boolean;
 };
 
 /** A rule above the options: it holds for every method that could reach the provider. */
@@ -43,7 +54,12 @@ export type ProviderRule =
 
 /** When it applies, these methods move to the front in this order; the rest keep theirs. */
 export interface OrderRule {
-  readonly when: { readonly scene?: Scene };
+  readonly when: {
+    readonly scene?: Scene;
+    /** Minor units, inclusive. */
+    readonly amount?: { readonly min?: number; readonly max?: number };
+    readonly segment?: string;
+  };
   readonly putFirst: readonly string[];
 }
 

@@ -1,36 +1,39 @@
-import type { KnownMethod } from '../provider-directory.js';
-import type { CheckoutFacts, Installed } from './judge-options.js';
+import type { CheckoutFacts } from './checkout-facts.js';
 import type { OptionConfig } from './option-config.js';
 
-/** What can stand between a method and one provider behind it, in order of precedence. */
-type ProviderReason = 'excluded_by_app' | 'pending_review' | 'account_missing';
+/** What can stand between a method and one provider behind it; a bit each, so that one look at a provider tells all. */
+export const OBSTACLES = {
+  excluded_by_app: 1,
+  pending_review: 2,
+  account_missing: 4,
+  provider_unavailable: 8,
+} as const;
 
-interface Reach {
-  readonly method: KnownMethod | undefined;
-  readonly config: OptionConfig;
-  readonly facts: CheckoutFacts;
-  readonly installed: Installed;
+export type ProviderReason = keyof typeof OBSTACLES;
+
+/** What stands before one provider, as bits. */
+export function obstaclesAt(provider: string, config: OptionConfig, facts: CheckoutFacts): number {
+  const rule = config.providers[provider];
+  let bits = 0;
+  if (rule?.status === 'excluded') bits |= OBSTACLES.excluded_by_app;
+  if (rule?.status === 'pending_review' && !isTester(rule, facts.payerId)) bits |= OBSTACLES.pending_review;
+  if (!facts.accounts.includes(provider)) bits |= OBSTACLES.account_missing;
+  if (facts.unavailable?.includes(provider) === true) bits |= OBSTACLES.provider_unavailable;
+  return bits;
 }
 
 /**
- * The providers that a reason keeps a method from, when no way is left: a method over several wallets stands as long as
- * one of them is open. Undefined when the reason is in nobody's way, or another wallet is open.
+ * What stands before a method, when no way is left: a method over several wallets stands as long as one of them is open.
+ * No bits when nothing does, or another wallet is open.
  */
-export function obstacle(reason: ProviderReason, reach: Reach): string | undefined {
-  const providers = (reach.method?.providers ?? []).map((id) => ({ id, reasons: reasonsAgainst(id, reach) }));
-  if (providers.some(({ reasons }) => reasons.length === 0)) return undefined;
-  const kept = providers.filter(({ reasons }) => reasons.includes(reason));
-  return kept.length === 0 ? undefined : `provider ${kept.map(({ id }) => id).join(', ')}`;
-}
-
-function reasonsAgainst(provider: string, { config, facts, installed }: Reach): readonly ProviderReason[] {
-  const rule = config.providers[provider];
-  const holds: Readonly<Record<ProviderReason, boolean>> = {
-    excluded_by_app: rule?.status === 'excluded',
-    pending_review: rule?.status === 'pending_review' && !isTester(rule, facts.payerId),
-    account_missing: !installed.providersWithAccount.has(provider),
-  };
-  return (Object.keys(holds) as ProviderReason[]).filter((reason) => holds[reason]);
+export function obstaclesBefore(providers: readonly string[], config: OptionConfig, facts: CheckoutFacts): number {
+  let bits = 0;
+  for (const provider of providers) {
+    const here = obstaclesAt(provider, config, facts);
+    if (here === 0) return 0;
+    bits |= here;
+  }
+  return bits;
 }
 
 export function isTester({ testers }: { readonly testers: readonly string[] }, payerId: string | undefined): boolean {

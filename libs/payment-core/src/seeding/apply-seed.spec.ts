@@ -81,7 +81,7 @@ class MemoryConfig implements Partial<ConfigStore> {
 describe('applySeed', () => {
   let memory: MemoryConfig;
   const apply = (wanted: AppSeed, dryRun = false) =>
-    applySeed(memory as unknown as ConfigStore, [wire], wanted, { dryRun, author: 'test' });
+    applySeed(memory as unknown as ConfigStore, [wire], wanted, { dryRun, by: { actor: 'test' } });
 
   beforeEach(() => {
     memory = new MemoryConfig();

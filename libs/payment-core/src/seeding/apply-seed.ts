@@ -1,31 +1,49 @@
 import { InvalidAccountConfig, type ProviderDefinition } from '@hutong/payment-port';
 import { invalid, PaymentProblem } from '../problem.js';
-import type { ConfigStore } from '../stores/config.store.js';
+import type { Authorship } from '../audit/audit-entry.js';
+import { StaleVersion, type ConfigStore } from '../stores/config.store.js';
 import type { AppSeed } from './app-seed.js';
-import { accountOf, optionsOf, planSeed, sameSettings, type CurrentApp, type SeedChange } from './plan-seed.js';
+import {
+  accountOf,
+  accountsToRetire,
+  optionsOf,
+  planSeed,
+  sameSettings,
+  type CurrentApp,
+  type SeedChange,
+} from './plan-seed.js';
 
 export interface SeedRun {
   /** Plan only; nothing is written. */
   readonly dryRun?: boolean;
-  /** Who changes it, kept with the new version of the options. */
-  readonly author: string;
+  readonly by: Authorship;
+  /** Retire accounts that the seed does not name. */
+  readonly prune?: boolean;
+  /** The version of the options that the change was made from. */
+  readonly expected?: number;
+  /** Is shown what would be written before anything is; throws where the author may not. */
+  readonly admit?: (changes: readonly SeedChange[]) => void;
 }
 
 /**
  * Brings one app's configuration to what the seed says and answers what changed; the second run answers an empty list.
  * Accounts and options are immutable: a change is a new version, and what the seed does not name stays as it is.
- * @throws PaymentProblem `invalid_request` pointing into the seed; then nothing was written
+ * @throws PaymentProblem `invalid_request` pointing into the seed, StaleVersion; then nothing was written
  */
 export async function applySeed(
   config: ConfigStore,
   definitions: readonly ProviderDefinition[],
   seed: AppSeed,
-  { dryRun = false, author }: SeedRun,
+  { dryRun = false, prune = false, by, expected, admit }: SeedRun,
 ): Promise<readonly SeedChange[]> {
   const wanted = checkSeed(definitions, seed);
   const current = await readCurrent(config, seed.app.id);
-  const changes = planSeed(current, wanted);
-  if (!dryRun) await write(config, definitions, { current, wanted, changes, author });
+  const newest = current.options?.version ?? 0;
+  if (expected !== undefined && expected !== newest) throw new StaleVersion(newest);
+  const changes = planSeed(current, wanted, prune);
+  if (dryRun) return changes;
+  admit?.(changes);
+  await write(config, definitions, { current, wanted, changes, prune, by });
   return changes;
 }
 
@@ -42,21 +60,23 @@ interface Writing {
   readonly current: CurrentApp;
   readonly wanted: AppSeed;
   readonly changes: readonly SeedChange[];
-  readonly author: string;
+  readonly prune: boolean;
+  readonly by: Authorship;
 }
 
 /** The app first, because accounts and options hang on it; the options last, because they rely on the accounts. */
 async function write(config: ConfigStore, definitions: readonly ProviderDefinition[], writing: Writing): Promise<void> {
-  const { current, wanted, changes, author } = writing;
+  const { current, wanted, changes, prune, by } = writing;
   const has = (kind: SeedChange['kind']): boolean => changes.some((change) => change.kind === kind);
   const app = wanted.app.id;
-  if (has('app')) await config.saveApp(wanted.app);
+  if (has('app')) await config.saveApp(wanted.app, by);
   for (const account of wanted.accounts) {
     if (sameSettings(accountOf(current.accounts, account), account)) continue;
     const secrets = definitions.find(({ id }) => id === account.provider)?.secretFields ?? [];
-    await config.addAccountVersion({ app, ...account }, secrets);
+    await config.addAccountVersion({ app, ...account }, secrets, by);
   }
-  if (has('options')) await config.addOptions({ app, ...optionsOf(wanted) }, author);
+  if (has('options')) await config.addOptions({ app, ...optionsOf(wanted) }, by, current.options?.version ?? 0);
+  if (prune) for (const { id } of accountsToRetire(current, wanted)) await config.retireAccount(id, by);
 }
 
 /** The seed with its account settings as their providers read them: defaults filled in, so that equal means equal. */

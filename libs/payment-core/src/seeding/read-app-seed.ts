@@ -1,7 +1,9 @@
 import { PaymentProblem } from '../problem.js';
 import type { Installation } from '../provider-directory.js';
 import type { AppSeed } from './app-seed.js';
-import { seedShape } from './seed-shape.js';
+import type { SeedOptions } from './plan-seed.js';
+import { optionsShape, seedShape } from './seed-shape.js';
+import type { Shape } from './shape.js';
 import { PointerSpot } from './spot.js';
 
 /**
@@ -9,12 +11,20 @@ import { PointerSpot } from './spot.js';
  * @throws PaymentProblem `invalid_request` pointing at everything that does not fit
  */
 export function readAppSeed(document: unknown, installation: Installation): AppSeed {
-  const root = new PointerSpot();
-  const seed = seedShape(installation, 'resolved')(document, root);
-  if (seed === undefined || root.problems.length > 0) {
-    const [first] = root.problems;
-    const detail = `${first?.pointer ?? ''} ${first?.message ?? 'is not an app'}`.trim();
-    throw new PaymentProblem('invalid', { code: 'invalid_request', detail, errors: root.problems });
-  }
+  const seed = read(document, seedShape(installation, 'resolved'), 'an app');
   return { ...seed, accounts: seed.accounts.map((account) => ({ ...account, settings: account.settings ?? {} })) };
+}
+
+/** Reads the versioned part alone: `{providers, options, order}`. @throws PaymentProblem as above */
+export function readOptions(document: unknown, installation: Installation): SeedOptions {
+  return read(document, optionsShape(installation), 'the options of an app');
+}
+
+function read<T>(document: unknown, shape: Shape<T>, what: string): T {
+  const root = new PointerSpot();
+  const value = shape(document, root);
+  if (value !== undefined && root.problems.length === 0) return value;
+  const [first] = root.problems;
+  const detail = first === undefined ? `This is not ${what}.` : `${first.pointer} ${first.message}`.trim();
+  throw new PaymentProblem('invalid', { code: 'invalid_request', detail, errors: root.problems });
 }

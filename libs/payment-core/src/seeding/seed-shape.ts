@@ -2,8 +2,10 @@ import { SCENES } from '@hutong/payment-port';
 import type { OrderRule, ProviderRule } from '../options/option-config.js';
 import type { Installation } from '../provider-directory.js';
 import type { AppSeed } from './app-seed.js';
-import { localText, optionShape, payerIds, PLANNED_METHODS } from './option-shape.js';
-import { checked, list, mapping, mappingOf, members, oneOf, text, type Shape } from './shape.js';
+import type { SeedOptions } from './plan-seed.js';
+import type { Spot } from './spot.js';
+import { amountRange, localText, optionShape, payerIds, PLANNED_METHODS, segment } from './option-shape.js';
+import { checked, described, list, mapping, mappingOf, members, oneOf, shape, text, type Shape } from './shape.js';
 
 /** An account as a seed file names it: `ref: sandbox` is looked up at the sandbox, any other brings its settings. */
 export interface SeedFileAccount {
@@ -29,19 +31,20 @@ const mark = checked(text(/\S/, 'one character'), (value, at) =>
     : at.refuse('must be one character.'),
 );
 const origin = text(
-  /^https?:\/\/[a-z0-9.-]+(:(\d{1,5}|\*))?$/i,
+  /^https?:\/\/[a-zA-Z0-9.-]+(:(\d{1,5}|\*))?$/,
   'an origin such as "https://shop.example", or "http://127.0.0.1:*" in development',
 );
 
 /** `excluded`, or the whole rule. */
-const providerRule: Shape<ProviderRule> = (value, at) => {
+const wholeRule = members({ status: oneOf(['excluded', 'pending_review']) }, { testers: payerIds });
+const providerRule = shape<ProviderRule>({ anyOf: [{ const: 'excluded' }, wholeRule.schema] }, (value, at) => {
   if (typeof value === 'string') return oneOf(['excluded'])(value, at) && { status: 'excluded' };
-  const rule = members({ status: oneOf(['excluded', 'pending_review']) }, { testers: payerIds })(value, at);
+  const rule = wholeRule(value, at);
   if (rule === undefined) return undefined;
   if (rule.status === 'pending_review') return { status: 'pending_review', testers: rule.testers ?? [] };
   if (rule.testers !== undefined) return at.at('testers').refuse('does not go with status excluded.');
   return { status: 'excluded' };
-};
+});
 
 /**
  * `named`: as files do, `ref: sandbox` without settings and any other with them. `resolved`: as the admin API does, every
@@ -61,34 +64,76 @@ function accountShape(providers: readonly string[], form: AccountForm): Shape<Se
 }
 
 function orderShape(methods: readonly string[]): Shape<OrderRule> {
-  const when = members({}, { scene: oneOf(SCENES) });
+  const when = members({}, { scene: oneOf(SCENES), amount: amountRange, segment });
   const putFirst = list(oneOf(methods), (method) => method);
   return checked(members({ when, put_first: putFirst }, {}), (rule) => ({ when: rule.when, putFirst: rule.put_first }));
 }
 
+/** The fields of the versioned part: options, in their order, and the rules above them. */
+function optionsFields({ providers, methods }: Installation) {
+  const ids = providers.map(({ id }) => id);
+  const installed = [...providers.flatMap((it) => it.methods), ...methods].map(({ id }) => id);
+  return {
+    required: {
+      options: described(
+        'The order here is the order the payer sees.',
+        list(optionShape(installed), ({ method }) => method),
+      ),
+    },
+    optional: {
+      providers: described(
+        'Rules on a provider hold for every method that could reach it.',
+        mappingOf(ids, providerRule),
+      ),
+      order: described(
+        'The first rule that applies moves its methods to the front.',
+        list(orderShape([...installed, ...PLANNED_METHODS])),
+      ),
+    },
+  };
+}
+
+interface ReadOptions {
+  readonly options: SeedOptions['options'];
+  readonly providers?: SeedOptions['providers'];
+  readonly order?: SeedOptions['order'];
+}
+
+function wholeOptions({ options, providers = {}, order = [] }: ReadOptions, at: Spot): SeedOptions {
+  for (const [index, rule] of order.entries()) {
+    const missing = rule.putFirst.find((method) => !options.some((option) => option.method === method));
+    if (missing !== undefined)
+      at.at('order').at(index).at('put_first').refuse(`names ${missing}, which is not among the options.`);
+  }
+  return { providers, options, order };
+}
+
+/** The versioned part of an app's document alone, for an application of these providers and methods. */
+export function optionsShape(installation: Installation): Shape<SeedOptions> {
+  const { required, optional } = optionsFields(installation);
+  return checked(members(required, optional), wholeOptions);
+}
+
 /** The whole document of one app, for an application of these providers and methods. */
 export function seedShape(installation: Installation, form: AccountForm): Shape<SeedFile> {
+  const { required, optional } = optionsFields(installation);
   const providers = installation.providers.map(({ id }) => id);
-  const own = installation.providers.flatMap(({ methods }) => methods);
-  const installed = [...own, ...installation.methods].map(({ id }) => id);
   const file = members(
     {
       app: appId,
       name: localText,
       branding: members({ color, mark }, {}),
-      return_origins: list(origin, (it) => it),
+      return_origins: described(
+        'Where a payer may be sent back to.',
+        list(origin, (it) => it),
+      ),
       accounts: list(accountShape(providers, form), ({ provider, ref }) => `${provider}/${ref}`),
-      options: list(optionShape(installed), ({ method }) => method),
+      ...required,
     },
-    { providers: mappingOf(providers, providerRule), order: list(orderShape([...installed, ...PLANNED_METHODS])) },
+    optional,
   );
-  return checked(file, ({ app, name, branding, return_origins, accounts, options, providers: rules, order }, at) => {
-    for (const [index, rule] of (order ?? []).entries()) {
-      const missing = rule.putFirst.find((method) => !options.some((option) => option.method === method));
-      if (missing !== undefined)
-        at.at('order').at(index).at('put_first').refuse(`names ${missing}, which is not among the options.`);
-    }
+  return checked(file, ({ app, name, branding, return_origins, accounts, ...options }, at) => {
     const config = { id: app, name, branding, returnOrigins: return_origins };
-    return { app: config, accounts, providers: rules ?? {}, options, order: order ?? [] };
+    return { app: config, accounts, ...wholeOptions(options, at) };
   });
 }

@@ -1,7 +1,10 @@
+import type { AuditStore } from './audit.store.js';
 import type { ConfigStore } from './config.store.js';
 import type { IdempotencyStore } from './idempotency.store.js';
+import type { ImpressionStore } from './impression.store.js';
 import type { InboxStore } from './inbox.store.js';
 import type { PaymentStore } from './payment.store.js';
+import type { RolloutStore } from './rollout.store.js';
 
 /** Everything that the use cases keep, and nothing about how. */
 export interface Stores {
@@ -9,6 +12,9 @@ export interface Stores {
   readonly inbox: InboxStore;
   readonly idempotency: IdempotencyStore;
   readonly config: ConfigStore;
+  readonly audit: AuditStore;
+  readonly rollouts: RolloutStore;
+  readonly impressions: ImpressionStore;
   /**
    * A hash under a key of these stores: equal texts have equal ones in every process, and the rows alone do not let anybody
    * try texts against it. For what must be told again and never kept: a payer's code has few digits to guess.

@@ -3,6 +3,7 @@ import {
   newId,
   type Account,
   type Attempt,
+  type Authorship,
   type Capture,
   type EventType,
   type NewEvent,
@@ -24,16 +25,21 @@ export const CODE: NextAction = {
   expiresAt: minutesAfter(30),
 };
 
+export const BY: Authorship = { actor: 'test' };
+
 /** An app named `shop` with one account, ready to be paid. */
 export async function openShop(stores: Stores): Promise<Account> {
-  await stores.config.saveApp({
-    id: 'shop',
-    name: { 'zh-CN': '小店', en: 'Shop' },
-    branding: { color: '#112233', mark: '店' },
-    returnOrigins: ['https://shop.example'],
-  });
+  await stores.config.saveApp(
+    {
+      id: 'shop',
+      name: { 'zh-CN': '小店', en: 'Shop' },
+      branding: { color: '#112233', mark: '店' },
+      returnOrigins: ['https://shop.example'],
+    },
+    BY,
+  );
   const settings = { mchid: '1900000001', api_key: 'sk-canary' };
-  return stores.config.addAccountVersion({ app: 'shop', provider: 'wire', ref: 'main', settings }, ['api_key']);
+  return stores.config.addAccountVersion({ app: 'shop', provider: 'wire', ref: 'main', settings }, ['api_key'], BY);
 }
 
 export function aPayment(change: Partial<Payment> = {}): Payment {
