@@ -15,11 +15,7 @@ const beijing = (time: string, daysLater = 0) =>
 beforeAll(async () => {
   world = await startWorld(['eleme']);
   await world.payer.setClock(beijing('12:00'));
-  await world.until(
-    async () => (await world.merchant('eleme').createPayment()).created_at,
-    (at: string) => at >= beijing('12:00'),
-    5_000,
-  );
+  await world.followed('eleme');
   for (const method of ['wechat_pay', 'alipay', 'wechat_pay', 'alipay']) await payAndRefund(method);
   await world.payer.setClock(beijing('10:30', 1));
 }, 60_000);

@@ -176,6 +176,7 @@ describe('the way to the public key', () => {
       const serial = Object.entries(sent.headers).find(([name]) => name.toLowerCase() === 'wechatpay-serial');
       signers.add(String(serial?.[1]).startsWith('PUB_KEY_ID_') ? 'public key' : 'certificate');
       await world.payer.advance(DAY_MS);
+      await world.followed('taote');
     }
     expect([...signers].toSorted()).toEqual(['certificate', 'public key']);
 

@@ -27,6 +27,8 @@ export interface World {
   dump(): Promise<string>;
   /** Asks again until it holds; fails with what was last seen after `ms`. */
   until<T>(ask: () => Promise<T>, holds: (seen: T) => boolean, ms: number): Promise<T>;
+  /** Resolves once the gateway's clock stands where the sandbox's does, as seen by this app. */
+  followed(app: string): Promise<void>;
   /** Another gateway on the same database, with a memory of its own, as on a second machine; closed with the world. */
   replica(): Promise<{ readonly url: string }>;
   close(): Promise<void>;
@@ -101,6 +103,12 @@ function worldOf({ sandbox, stores, store, gateway, settings, sandboxUrl, keys }
       providers.find(({ id }) => id === provider)?.fromSandbox(account, sandboxUrl) ?? {},
     dump: () => everyCell(store.database.client),
     until,
+    async followed(app) {
+      const { body } = await new Payer(sandboxUrl).control('GET', '/clock');
+      const almostNow = Date.parse(body.now) - 1_000;
+      const seen = async () => (await merchant(app).createPayment()).created_at as string;
+      await until(seen, (at) => Date.parse(at) >= almostNow, 5_000);
+    },
     async replica() {
       const port = await freePort();
       const own = { ...settings, port, publicUrl: `http://127.0.0.1:${port}` };
