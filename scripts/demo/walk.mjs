@@ -75,7 +75,7 @@ function create({ api, app, scene }) {
     currency: 'CNY',
     description: `${app} 示例订单 demo order`,
     scene,
-    payer: { id: 'demo-payer', ip: '127.0.0.1', user_agent: 'hutong-demo' },
+    payer: { id: 'demo-payer', ip: '127.0.0.1', user_agent: userAgentIn(scene) },
     return_url: 'http://127.0.0.1:3100/orders/done',
   });
 }
@@ -110,4 +110,11 @@ async function until(withinMs, what, read, holds) {
   const seen = JSON.stringify({ status: value.status, amount_refunded: value.amount_refunded });
   expect(what, holds(value), `not within ${withinMs} ms; the payment says ${seen}`);
   return { value, ms: Math.round(performance.now() - started) };
+}
+
+/** What the payer's device says it is: a wallet's own browser is told by it, and options that could not work are not shown. */
+function userAgentIn(scene) {
+  if (scene === 'wechat_web' || scene === 'mini_program') return 'Mozilla/5.0 hutong-demo MicroMessenger/8.0.49';
+  if (scene === 'alipay_web') return 'Mozilla/5.0 hutong-demo AlipayClient/10.5.96';
+  return 'Mozilla/5.0 hutong-demo';
 }
