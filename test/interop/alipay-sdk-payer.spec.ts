@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Sandbox } from '@hutong/sandbox';
-import { AlipaySdk } from 'alipay-sdk';
+import type { AlipaySdk } from 'alipay-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Payer } from '../e2e/support/payer.js';
+import { alipaySdkIn } from './support/alipay.js';
 import { DOORS, openSandbox } from './support/door.js';
 import { openShop, type Shop } from './support/shop.js';
 
@@ -19,19 +20,7 @@ describe.each(DOORS.flatMap((door) => [[door, 'key'] as const, [door, 'certifica
       ({ sandbox, url } = await openSandbox(door));
       payer = new Payer(sandbox.url);
       shop = await openShop();
-      const { alipay } = (await payer.control('GET', '/accounts')).body;
-      const account = alipay.find((one: { sign_mode: string }) => one.sign_mode === mode);
-      const trust = {
-        appCertContent: account.app_cert,
-        alipayPublicCertContent: account.alipay_cert,
-        alipayRootCertContent: account.root_cert,
-      };
-      sdk = new AlipaySdk({
-        appId: account.app_id,
-        privateKey: account.private_key,
-        gateway: `${url}/gateway.do`,
-        ...(mode === 'key' ? { alipayPublicKey: account.alipay_public_key } : trust),
-      });
+      sdk = await alipaySdkIn(mode, payer, url);
     });
     afterAll(() => Promise.all([sandbox.close(), shop.close()]));
 

@@ -3,6 +3,7 @@ import { AlipaySdk } from 'alipay-sdk';
 import type { Sandbox } from '@hutong/sandbox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Payer } from '../e2e/support/payer.js';
+import { alipaySdkIn } from './support/alipay.js';
 import { DOORS, openSandbox } from './support/door.js';
 
 describe.each(DOORS)('over %s', (door) => {
@@ -108,16 +109,7 @@ describe.each(DOORS)('over %s', (door) => {
   describe('npm alipay-sdk in certificate mode, its answers verified by the certificate', () => {
     let certified: AlipaySdk;
     beforeAll(async () => {
-      const { alipay } = (await payer.control('GET', '/accounts')).body;
-      const account = alipay.find((one: { sign_mode: string }) => one.sign_mode === 'certificate');
-      certified = new AlipaySdk({
-        appId: account.app_id,
-        privateKey: account.private_key,
-        appCertContent: account.app_cert,
-        alipayPublicCertContent: account.alipay_cert,
-        alipayRootCertContent: account.root_cert,
-        gateway: sdk.config.gateway,
-      });
+      certified = await alipaySdkIn('certificate', payer, url);
     });
     const certifiedCall = (method: string, bizContent: Record<string, unknown>) =>
       certified.exec(method, { bizContent }, { validateSign: true });
@@ -163,44 +155,36 @@ describe.each(DOORS)('over %s', (door) => {
     });
   });
 
-  describe.each(['key', 'certificate'])('curl() of npm alipay-sdk in %s mode, its answers verified', (mode) => {
-    let rest: AlipaySdk;
-    beforeAll(async () => {
-      const { alipay } = (await payer.control('GET', '/accounts')).body;
-      const account = alipay.find((one: { sign_mode: string }) => one.sign_mode === mode);
-      const trust = {
-        appCertContent: account.app_cert,
-        alipayPublicCertContent: account.alipay_cert,
-        alipayRootCertContent: account.root_cert,
-      };
-      rest = new AlipaySdk({
-        appId: account.app_id,
-        privateKey: account.private_key,
-        endpoint: url,
-        ...(mode === 'key' ? { alipayPublicKey: account.alipay_public_key } : trust),
-      });
-    });
+  describe.each(['key', 'certificate'] as const)(
+    'curl() of npm alipay-sdk in %s mode, its answers verified',
+    (mode) => {
+      let rest: AlipaySdk;
+      beforeAll(async () => void (rest = await alipaySdkIn(mode, payer, url)));
 
-    it('places, queries and closes an order', async () => {
-      const out_trade_no = number();
-      const post = (path: string, body: object) =>
-        rest.curl('POST', `/v3/alipay/trade/${path}`, { body: { out_trade_no, ...body } });
-      const made = await post('create', { total_amount: '12.99', subject: '春笋 a/b', buyer_id: '2088000000000001' });
-      expect(made).toMatchObject({ responseHttpStatus: 200, data: { out_trade_no } });
-      expect((await post('query', {})).data).toMatchObject({ trade_status: 'WAIT_BUYER_PAY', total_amount: '12.99' });
-      expect((await post('close', {})).data).toMatchObject({ out_trade_no });
-      await expect(post('close', {})).rejects.toMatchObject({
-        code: 'ACQ.TRADE_STATUS_ERROR',
-        responseHttpStatus: 400,
+      it('places, queries and closes an order', async () => {
+        const out_trade_no = number();
+        const post = (path: string, body: object) =>
+          rest.curl('POST', `/v3/alipay/trade/${path}`, { body: { out_trade_no, ...body } });
+        const made = await post('create', { total_amount: '12.99', subject: '春笋 a/b', buyer_id: '2088000000000001' });
+        expect(made).toMatchObject({ responseHttpStatus: 200, data: { out_trade_no } });
+        expect((await post('query', {})).data).toMatchObject({ trade_status: 'WAIT_BUYER_PAY', total_amount: '12.99' });
+        expect((await post('close', {})).data).toMatchObject({ out_trade_no });
+        await expect(post('close', {})).rejects.toMatchObject({
+          code: 'ACQ.TRADE_STATUS_ERROR',
+          responseHttpStatus: 400,
+        });
       });
-    });
 
-    it('is given a link to a statement, and the link a ZIP', async () => {
-      const query = { bill_type: 'trade', bill_date: new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10) };
-      const path = '/v3/alipay/data/dataservice/bill/downloadurl/query';
-      const { data } = await rest.curl<{ bill_download_url: string }>('GET', path, { query });
-      const archive = Buffer.from(await (await fetch(data.bill_download_url)).arrayBuffer());
-      expect(archive.subarray(0, 4).toString('latin1')).toBe('PK\x03\x04');
-    });
-  });
+      it('is given a link to a statement, and the link a ZIP', async () => {
+        const query = {
+          bill_type: 'trade',
+          bill_date: new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10),
+        };
+        const path = '/v3/alipay/data/dataservice/bill/downloadurl/query';
+        const { data } = await rest.curl<{ bill_download_url: string }>('GET', path, { query });
+        const archive = Buffer.from(await (await fetch(data.bill_download_url)).arrayBuffer());
+        expect(archive.subarray(0, 4).toString('latin1')).toBe('PK\x03\x04');
+      });
+    },
+  );
 });

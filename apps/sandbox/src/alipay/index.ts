@@ -1,3 +1,4 @@
+import { FAULT_OPERATIONS } from '../frame/fault-rule.js';
 import type { Wire, WireDefinition } from '../frame/wire.js';
 import { type AlipayAccount, alipayAccounts } from './account.js';
 import { alipayKeys } from './alipay-keys.js';
@@ -68,17 +69,7 @@ export const alipayWire: WireDefinition = {
     return {
       accounts: alipayAccounts(pair, root),
       faults: {
-        operations: [
-          'order',
-          'query',
-          'close',
-          'refund',
-          'refund_query',
-          'notification',
-          'bill',
-          'certificates',
-          'oauth',
-        ],
+        operations: FAULT_OPERATIONS,
         tamperings: ALIPAY_TAMPERINGS,
         otherAmount,
       },

@@ -1,5 +1,5 @@
 import type { Trade } from '../frame/trade.js';
-import { TAMPERINGS } from '../frame/fault-rule.js';
+import { FAULT_OPERATIONS, TAMPERINGS } from '../frame/fault-rule.js';
 import type { WireDefinition } from '../frame/wire.js';
 import { wechatAccounts } from './account.js';
 import { wechatContext } from './context.js';
@@ -24,17 +24,7 @@ export const wechatPayWire: WireDefinition = {
     return {
       accounts: wechatAccounts(platform, frame.clock),
       faults: {
-        operations: [
-          'order',
-          'query',
-          'close',
-          'refund',
-          'refund_query',
-          'notification',
-          'bill',
-          'certificates',
-          'oauth',
-        ],
+        operations: FAULT_OPERATIONS,
         tamperings: TAMPERINGS,
         unsigned: ['oauth'],
         otherAmount,
