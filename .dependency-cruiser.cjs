@@ -46,7 +46,7 @@ const MAY_IMPORT = {
 };
 
 /** What only specs, and the doubles they stand on, may use. */
-const SPEC = '(?:\\.spec|\\.contract\\.harness|/test-[^/]+|/testing/[^/]+|/testing)\\.ts$';
+const SPEC = '(?:\\.spec|\\.contract\\.harness|/test-[^/]+|/testing/[^/]+|/testing)\\.tsx?$';
 const SPEC_NPM = [
   'vitest',
   'fast-check',
@@ -110,7 +110,7 @@ module.exports = {
     enhancedResolveOptions: {
       conditionNames: ['hutong-source', 'import', 'node', 'default'],
       exportsFields: ['exports'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
     },
   },
 };

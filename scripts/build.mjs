@@ -42,7 +42,7 @@ async function buildWorkspace(path) {
 
 function sourcesOf(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/(\.spec|^test-.*)\.ts$/.test(entry.name))
+    .filter((entry) => entry.isFile() && !/(\.spec|^test-.*)\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted();
 }
@@ -57,10 +57,11 @@ function stampOf(path, sources) {
 async function emit(source, from, dist) {
   const target = join(dist, relative(from, source));
   mkdirSync(dirname(target), { recursive: true });
-  if (!source.endsWith('.ts')) return cpSync(source, target);
+  if (!/\.tsx?$/.test(source)) return cpSync(source, target);
   if (source.endsWith('.d.ts')) return undefined;
-  const out = target.replace(/\.ts$/, '.js');
-  const options = { ...swcrc, swcrc: false, filename: source, outputPath: out };
+  const out = target.replace(/\.tsx?$/, '.js');
+  const parser = { ...swcrc.jsc.parser, tsx: source.endsWith('.tsx') };
+  const options = { ...swcrc, jsc: { ...swcrc.jsc, parser }, swcrc: false, filename: source, outputPath: out };
   const { code, map } = await transform(readFileSync(source, 'utf8'), options);
   const name = `${out}.map`;
   writeFileSync(out, `${code}\n//# sourceMappingURL=${name.slice(dirname(out).length + 1)}\n`);

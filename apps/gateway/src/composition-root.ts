@@ -1,4 +1,6 @@
 import { barcode } from '@hutong/method-barcode';
+import { alipayFriendPay, wechatFriendPay } from '@hutong/method-friend-pay';
+import { oneCode } from '@hutong/method-one-code';
 import type { ProviderDefinition, SharedMethod } from '@hutong/payment-port';
 import { alipay } from '@hutong/provider-alipay';
 import { wallet } from '@hutong/provider-wallet';
@@ -12,4 +14,4 @@ export const providers: readonly ProviderDefinition[] = [
 ];
 
 /** Every option that is built over several of them: adding one is its folder, its line here and its seed. */
-export const methods: readonly SharedMethod[] = [barcode];
+export const methods: readonly SharedMethod[] = [barcode, wechatFriendPay, alipayFriendPay, oneCode];

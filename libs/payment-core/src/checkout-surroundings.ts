@@ -38,8 +38,9 @@ function unfitMethods(
   accounts: ReadonlyMap<string, Account>,
 ): (readonly [method: string, missing: string])[] {
   const unfit: (readonly [string, string])[] = [];
-  for (const { id, scenes, providers } of methods) {
-    const product = scenes[scene];
+  for (const { id, scenes, providers, handsOver } of methods) {
+    // What is told is where the chooser stands; who pays stands somewhere that nobody knows yet.
+    const product = handsOver === undefined ? scenes[scene] : undefined;
     const missing = product && missingAtAll(core, providers, accounts, { ...environment, scene, product });
     if (missing !== undefined) unfit.push([id, missing]);
   }

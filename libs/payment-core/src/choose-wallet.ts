@@ -1,3 +1,4 @@
+import { offeredScenes } from '@hutong/payment-port';
 import { checkoutOf } from './checkout-of-payment.js';
 import type { CoreContext } from './core-context.js';
 import { listMethods } from './list-methods.js';
@@ -74,7 +75,7 @@ function refusal(
   order: AttemptOrder,
   provider: string | undefined,
 ): PaymentProblem {
-  const scenes = Object.keys(method?.scenes ?? {});
+  const scenes = method === undefined ? [] : offeredScenes(method);
   const behind = provider === undefined || method?.providers.length === 1 ? '' : ` The wallet is ${provider}.`;
   const offer = method === undefined ? '' : ` ${method.id} offers the scenes ${scenes.join(', ')}.`;
   return conflict(reason, `${REASON_TEXTS[reason].en}${behind}${offer}`, {

@@ -32,6 +32,17 @@ export interface WalletClue {
 }
 
 /**
+ * A page through which somebody pays who did not choose the option: `friend_request` goes to another person as a link,
+ * `scan_code` is scanned by whichever wallet comes.
+ */
+export type Handover = 'friend_request' | 'scan_code';
+
+/** Where the payer may be shown this option. */
+export function offeredScenes({ scenes, offeredIn }: Pick<SharedMethod, 'scenes' | 'offeredIn'>): readonly Scene[] {
+  return offeredIn ?? (Object.keys(scenes) as Scene[]);
+}
+
+/**
  * An option built over the products of providers that it only names: a code that the payer shows at a till, whichever
  * wallet it is of. What an app rules about one of these providers holds for the option as well, twice: when the options
  * are listed, and again when the wallet behind a try becomes known.
@@ -39,6 +50,13 @@ export interface WalletClue {
 export interface SharedMethod extends Method {
   /** Every provider that it can reach; each offers the products in `scenes`. */
   readonly providers: readonly string[];
+  /**
+   * Where the option may be shown, when whoever chooses it stands elsewhere than whoever pays: a friend, another device.
+   * `scenes` then speaks of the latter. Absent: both stand in the same place.
+   */
+  readonly offeredIn?: readonly Scene[];
+  /** What choosing it makes, when the chooser's own device does not pay: a request to a friend, a code to scan. */
+  readonly handsOver?: Handover;
   /** The provider behind this try, one of `providers`; undefined when the clue tells none of them. Never throws. */
   providerOf(clue: WalletClue): string | undefined;
 }

@@ -13,7 +13,10 @@ const installation = {
     provider('alipay', 'alipay', 'alipay_scan'),
     provider('wallet', 'duoduo_wallet'),
   ],
-  methods: [{ id: 'barcode', providers: ['wechat_pay', 'alipay'] }],
+  methods: [
+    { id: 'barcode', providers: ['wechat_pay', 'alipay'] },
+    { id: 'wechat_friend_pay', providers: ['wechat_pay'] },
+  ],
 } as unknown as Installation;
 
 const seeds = new Map(

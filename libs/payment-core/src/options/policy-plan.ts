@@ -1,11 +1,11 @@
-import type { Method } from '@hutong/payment-port';
+import type { SharedMethod } from '@hutong/payment-port';
 import { openingOf, type Opening } from './calendar.js';
 import type { Option, OptionConfig } from './option-config.js';
 import { rulesFor, type PlannedRule } from './policy-rules.js';
 import { compileSteps, type Step } from './rollout.js';
 
 /** A method as the policy sees it: where it works, and which providers' wallets it can reach. */
-export type JudgedMethod = Pick<Method, 'id' | 'scenes'> & { readonly providers: readonly string[] };
+export type JudgedMethod = Pick<SharedMethod, 'id' | 'scenes' | 'providers' | 'offeredIn'>;
 
 /** One method of a config, with everything about it that does not depend on who asks. */
 export interface PlannedMethod<M extends JudgedMethod = JudgedMethod> {

@@ -1,7 +1,8 @@
+import { offeredScenes, type Scene } from '@hutong/payment-port';
 import type { CheckoutFacts } from './checkout-facts.js';
 import { hasReached } from './client-version.js';
 import type { Option, OptionConfig } from './option-config.js';
-import type { PlannedMethod } from './policy-plan.js';
+import type { JudgedMethod, PlannedMethod } from './policy-plan.js';
 import { isTester, OBSTACLES, obstaclesAt, type ProviderReason } from './provider-rules.js';
 import type { Reason } from './reasons.js';
 import { bucketOf, percentOf } from './rollout.js';
@@ -110,9 +111,12 @@ function isInside(percent: number, planned: PlannedMethod, facts: CheckoutFacts)
 }
 
 function sceneUnsupported({ planned: { option, method }, facts }: Case): string | undefined {
-  if (method !== undefined && method.scenes[facts.scene] === undefined)
-    return `offers ${Object.keys(method.scenes).join(', ')}`;
+  if (method !== undefined && !isOfferedIn(method, facts.scene)) return `offers ${offeredScenes(method).join(', ')}`;
   return option?.scenes?.includes(facts.scene) === false ? `this app offers ${option.scenes.join(', ')}` : undefined;
+}
+
+function isOfferedIn({ scenes, offeredIn }: JudgedMethod, scene: Scene): boolean {
+  return offeredIn === undefined ? scenes[scene] !== undefined : offeredIn.includes(scene);
 }
 
 function currencyUnsupported({ planned: { option }, facts: { currency } }: Case): string | undefined {

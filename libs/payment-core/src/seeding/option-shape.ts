@@ -19,9 +19,6 @@ import {
 } from './shape.js';
 import type { Spot } from './spot.js';
 
-/** Methods of the design whose module is not built yet: a seed may name them, switched off, to keep their place. */
-export const PLANNED_METHODS = ['wechat_friend_pay', 'alipay_friend_pay', 'one_code'] as const;
-
 export const localText = members({ 'zh-CN': anyText, en: anyText }, {});
 export const payerIds = list(anyText, (id) => id);
 
@@ -111,11 +108,8 @@ type OptionFields = NonNullable<ReturnType<ReturnType<typeof fields>>>;
 
 /** One option of an app. `installed` are the methods of this application. */
 export function optionShape(installed: readonly string[]): Shape<Option> {
-  return checked(fields([...installed, ...PLANNED_METHODS]), (option, at) => {
+  return checked(fields(installed), (option, at) => {
     refuseForeignFields(option, at);
-    if (!installed.includes(option.method) && option.status !== 'off') {
-      return at.at('status').refuse(`must be off: ${option.method} is not built yet.`);
-    }
     const status = statusOf(option, at);
     return status === undefined ? undefined : { ...commonOf(option), ...status };
   });

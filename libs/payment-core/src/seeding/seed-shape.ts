@@ -4,7 +4,7 @@ import type { Installation } from '../provider-directory.js';
 import type { AppSeed } from './app-seed.js';
 import type { SeedOptions } from './plan-seed.js';
 import type { Spot } from './spot.js';
-import { amountRange, localText, optionShape, payerIds, PLANNED_METHODS, segment } from './option-shape.js';
+import { amountRange, localText, optionShape, payerIds, segment } from './option-shape.js';
 import { checked, described, list, mapping, mappingOf, members, oneOf, shape, text, type Shape } from './shape.js';
 
 /** An account as a seed file names it: `ref: sandbox` is looked up at the sandbox, any other brings its settings. */
@@ -85,10 +85,7 @@ function optionsFields({ providers, methods }: Installation) {
         'Rules on a provider hold for every method that could reach it.',
         mappingOf(ids, providerRule),
       ),
-      order: described(
-        'The first rule that applies moves its methods to the front.',
-        list(orderShape([...installed, ...PLANNED_METHODS])),
-      ),
+      order: described('The first rule that applies moves its methods to the front.', list(orderShape(installed))),
     },
   };
 }
