@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSeedFiles } from '@hutong/cli';
 import { methods, providers, providerTools } from '@hutong/gateway';
-import { judgeOptions, ProviderDirectory, REASONS, seedSchema, type CheckoutFacts } from '@hutong/payment-core';
+import {
+  DEFAULT_KINDS,
+  DEFAULT_LINK_POLICY,
+  judgeOptions,
+  LINK_DECISIONS,
+  ProviderDirectory,
+  REASONS,
+  seedSchema,
+  type CheckoutFacts,
+} from '@hutong/payment-core';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 
@@ -89,6 +98,25 @@ describe('docs/adding-an-app.md', () => {
     ['a minor', { segments: ['minor'] }, 'alipay'],
     ['a till', { scene: 'in_store' }, 'barcode'],
   ] as const)('is right about Kuaishou: %s', (_, facts, shown) => expect(seen(kuaishou, facts).join(' ')).toBe(shown));
+});
+
+describe.each(['link-policy.md', 'link-policy.zh-CN.md'])('docs/%s', (name) => {
+  const [byDefault, own] = yamlIn(name).map((yaml) =>
+    read(stringify({ ...(parse(examples[1]!) as object), ...(parse(yaml) as object) })),
+  );
+
+  it('writes down the default as it is', () => {
+    expect(byDefault?.links).toEqual({ kinds: DEFAULT_KINDS, ...DEFAULT_LINK_POLICY });
+  });
+
+  it('has a policy of an app in which users choose', () => {
+    expect(own?.links?.phases.at(-1)?.group).toEqual({ shop: 'user_choice', other: 'user_choice' });
+  });
+
+  it('names every decision', () => {
+    const heading = name === 'link-policy.md' ? '## Decisions' : '## 四种处理';
+    expect(firstColumn(name, heading)).toEqual(LINK_DECISIONS);
+  });
 });
 
 describe('docs/options.md', () => {

@@ -96,6 +96,7 @@ describe('options as data', () => {
     [{ options: [{ method: 'alipay', status: 'live', min_client: { app: 'new' } }] }, '/options/0/min_client/app'],
     [{ options: [{ method: 'bitcoin', status: 'live' }] }, '/options/0/method'],
     [{ options: [], order: [{ when: {}, put_first: ['alipay'] }] }, '/order/0/put_first'],
+    [{ options: [], links: { phases: [] } }, '/links/phases'],
     [{ options: [], surprise: 1 }, '/surprise'],
     [{ options: [], reason: 'two\nlines' }, '/reason'],
     [[], ''],
@@ -104,6 +105,50 @@ describe('options as data', () => {
     const { status, body } = await world.admin.put(OPTIONS, document, { 'if-match': tag });
     expect(status).toBe(400);
     expect(body.errors.map((it: { pointer: string }) => it.pointer)).toContain(pointer);
+  });
+
+  it('carry the links of the app: read, changed by its document, told, and gone with a version that has none', async () => {
+    const before = await current();
+    expect(before.body).not.toHaveProperty('links');
+    const { document } = (await world.admin.get('/admin/v1/apps/eleme/document')).body;
+    const phases = [
+      {
+        from: '2021-11-30T00:00:00+08:00',
+        private: 'open',
+        group: { shop: 'open', other: 'confirm' },
+        timeline: 'copy_address',
+      },
+    ];
+    const links = { kinds: { code: 'shop' }, phases };
+    const settings = (await world.stores.config.listAccounts('eleme')).map(({ provider, ref, settings: all }) => {
+      return { provider, ref, settings: all };
+    });
+    const wanted = { ...document, accounts: settings, links };
+    const stale = await world.admin.put('/admin/v1/apps/eleme', wanted, { 'if-match': '"0"' });
+    expect(stale).toMatchObject({ status: 412, body: { code: 'stale_version' } });
+    const dry = await world.admin.put('/admin/v1/apps/eleme?dry_run=true', wanted);
+    const lines = dry.body.changes[0].details;
+    expect(lines).toContain('links: the default → its own');
+    const { status, body } = await world.admin.put('/admin/v1/apps/eleme', wanted, { 'if-match': '"1"' });
+    expect({ status, body }).toEqual({ status: 200, body: dry.body });
+    const changed = (await world.admin.get('/admin/v1/apps/eleme/options')).body;
+    expect(changed).toMatchObject({ version: 2, links });
+    expect((await world.admin.get('/admin/v1/apps/eleme/document')).body.document.links).toEqual(links);
+    const same = await world.admin.put('/admin/v1/apps/eleme', wanted);
+    expect(same.body.changes).toEqual([]);
+    const back = await world.admin.post('/admin/v1/apps/eleme/options/rollback', { version: 1 }, { 'if-match': '"2"' });
+    expect(back.body).toMatchObject({
+      version: 3,
+      differences: [expect.stringContaining('links: its own'), expect.anything(), expect.anything()],
+    });
+    expect((await world.admin.get('/admin/v1/apps/eleme/options')).body).not.toHaveProperty('links');
+    const audit = (await world.admin.get('/admin/v1/audit?app=eleme&limit=500')).body.data;
+    const changes = audit.filter((it: { action: string }) => it.action === 'options.changed');
+    expect(changes.map((it: { subject: string }) => it.subject)).toEqual([
+      'options version 1',
+      'options version 2',
+      'options version 3',
+    ]);
   });
 
   it('are explained per payment by the version that decided, however they changed since', async () => {

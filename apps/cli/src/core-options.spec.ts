@@ -13,6 +13,8 @@ import { overStore } from './store-configuration.js';
 const installation = { providers, methods };
 const NOW = new Date('2027-04-01T00:00:00Z');
 
+const OPEN = { shop: 'open', other: 'open' } as const;
+
 const seed = (id: string): AppSeed => ({
   app: {
     id,
@@ -35,6 +37,7 @@ const seed = (id: string): AppSeed => ({
     { method: 'duoduo_wallet', status: 'off' },
   ],
   order: [{ when: {}, putFirst: ['wechat_scan'] }],
+  links: { phases: [{ from: '2021-11-30T00:00:00+08:00', private: OPEN, group: OPEN, timeline: OPEN }] },
 });
 
 let stores: Stores;
@@ -75,6 +78,7 @@ describe('the commands on the store, while no gateway runs', () => {
         { method: 'duoduo_wallet', status: 'off' },
       ],
       order: [{ putFirst: ['wechat_scan'] }],
+      links: seed('kiosk').links,
     });
     expect(await switchOffUnnamed(configuration, installation, named, {})).toEqual([]);
   });
@@ -83,7 +87,8 @@ describe('the commands on the store, while no gateway runs', () => {
     const printed: string[] = [];
     await rollBack(configuration, 'kiosk', undefined, {}, (line) => printed.push(line));
     expect(printed.at(-1)).toBe('version 3 is in force');
-    expect((await stores.config.findOptions('kiosk'))?.options).toEqual(seed('kiosk').options);
+    const { options, links } = (await stores.config.findOptions('kiosk'))!;
+    expect({ options, links }).toEqual({ options: seed('kiosk').options, links: seed('kiosk').links });
     printed.length = 0;
     await listVersions(configuration, 'kiosk', (line) => printed.push(line));
     expect(printed[0]).toMatch(/│ 3 \(in force\) +│ .+ │ hutong +│ back to version 1 +│/);

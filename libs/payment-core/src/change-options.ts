@@ -2,7 +2,7 @@ import type { Authorship } from './audit/audit-entry.js';
 import type { CoreContext } from './core-context.js';
 import type { OptionConfig } from './options/option-config.js';
 import { notFound, PaymentProblem } from './problem.js';
-import { differencesOfOptions, type SeedOptions } from './seeding/plan-seed.js';
+import { differencesOfOptions, optionsOf, type SeedOptions } from './seeding/plan-seed.js';
 import { StaleVersion } from './stores/config.store.js';
 
 export interface OptionsChange {
@@ -46,8 +46,7 @@ export async function rollBackOptions(
   version: number,
   change: OptionsChange,
 ): Promise<ChangedOptions> {
-  const { providers, options, order } = await findVersion(core, app, version);
-  return changeOptions(core, app, { providers, options, order }, change);
+  return changeOptions(core, app, optionsOf(await findVersion(core, app, version)), change);
 }
 
 /** One version of an app's options, or the newest. @throws PaymentProblem not_found, saying what there is */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newId, type AppConfig, type OptionConfig } from '@hutong/payment-core';
+import { newId, type AppConfig, type LinkPolicy, type OptionConfig } from '@hutong/payment-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from './testing.js';
 import { everyCell } from './testing/every-cell.js';
@@ -58,6 +58,17 @@ describe('options', () => {
       createdAt: expect.any(Date) as Date,
     });
     expect(await config.findOptions(shop.id, 3)).toBeUndefined();
+  });
+
+  it('keep links of their own with the version, and have none where it has none', async () => {
+    const { config } = test.stores;
+    const byKind = { shop: 'copy_address', other: 'confirm' } as const;
+    const phase = { from: '2021-09-17T00:00:00+08:00', private: byKind, group: byKind, timeline: byKind };
+    const links: LinkPolicy = { kinds: { code: 'shop' }, phases: [phase] };
+    await config.addOptions({ ...options(shop.id), links }, BY);
+    await config.addOptions(options(shop.id), BY);
+    expect((await config.findOptions(shop.id, 1))?.links).toEqual(links);
+    expect(await config.findOptions(shop.id)).not.toHaveProperty('links');
   });
 
   it('are numbered without a gap when several add at once', async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ReplayDocument, SeedOptions } from '@hutong/payment-core';
+import { optionsOf, type ReplayDocument, type SeedOptions } from '@hutong/payment-core';
 import { InvalidArgumentError, type Command } from 'commander';
 import { CannotRun, type Configuration } from '../configuration.js';
 import { gatewayInstallation, type ConnectOptions } from '../connect.js';
@@ -50,10 +50,9 @@ function moment(text: string): string {
 async function run(app: string, options: ReplayOptions & ConnectOptions): Promise<void> {
   const [seed] = readSeedFiles([options.against], await gatewayInstallation());
   if (seed?.app.id !== app) throw new CannotRun(`${options.against} is about ${seed?.app.id}, not about ${app}.`);
-  const { providers, options: list, order } = seed;
   await using(options, async (it) => {
     await requireApp(it, app);
-    const report = await replay(it, app, { providers, options: list, order }, options);
+    const report = await replay(it, app, optionsOf(seed), options);
     console.log(options.json ? JSON.stringify(report, null, 2) : replayText(report));
   });
 }

@@ -55,6 +55,16 @@ describe('readSeed', () => {
     });
   });
 
+  it('points at the line of a phase of the links that is out of order', () => {
+    const phase = (from: string) => `    - { from: '${from}', private: open, group: open, timeline: open }\n`;
+    const first = phase('2021-09-17T00:00:00+08:00');
+    const links = `${seed}links:\n  phases:\n`;
+    expect(problemsOf(`${links}${first}${phase('2021-11-30T00:00:00+08:00')}`)).toEqual([]);
+    expect(problemsOf(`${links}${first}${phase('2021-09-16T16:00:00Z')}`)).toEqual([
+      '13 links.phases[1].from must be later than that of the phase before it.',
+    ]);
+  });
+
   it('reads a rule on a provider in its short form', () => {
     expect(read(`${seed}providers: { alipay: excluded }\n`).seed?.providers).toEqual({
       alipay: { status: 'excluded' },

@@ -34,6 +34,17 @@ const exported: ExportedApp = {
       },
     ],
     order: [],
+    links: {
+      kinds: { code: 'shop' },
+      phases: [
+        {
+          from: '2021-09-17T00:00:00+08:00',
+          private: { shop: 'copy_address', other: 'confirm' },
+          group: 'copy_address',
+          timeline: 'user_choice',
+        },
+      ],
+    },
   },
   withheld: [
     '/accounts/0/settings/private_key',
@@ -57,6 +68,10 @@ describe('seedFileText', () => {
         calendar: { timeZone: 'Asia/Shanghai', open: [{ from: '22:00', to: '06:00' }] },
       },
     ]);
+    expect(seed?.links).toMatchObject({
+      kinds: { code: 'shop' },
+      phases: [{ from: '2021-09-17T00:00:00+08:00', private: { other: 'confirm' }, timeline: { shop: 'user_choice' } }],
+    });
     expect(seed?.accounts).toEqual([
       { provider: 'alipay', ref: 'sandbox' },
       { provider: 'alipay', ref: 'main', settings: { app_id: '2021000000000001', sign_mode: 'key' } },

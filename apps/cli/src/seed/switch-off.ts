@@ -8,9 +8,9 @@ import {
 } from '@hutong/payment-core';
 import type { Configuration, SeedRun } from '../configuration.js';
 
-/** The same options, each of them off. Rules on providers and the order stay: they are back when the app is. */
-export function switchedOff({ providers, options, order }: SeedOptions): SeedOptions {
-  return { providers, options: options.map(offOf), order };
+/** The same options, each of them off. Rules on providers, the order and links stay: they are back when the app is. */
+export function switchedOff(config: SeedOptions): SeedOptions {
+  return { ...config, options: config.options.map(offOf) };
 }
 
 /** Without what goes with another status only. */
@@ -44,8 +44,8 @@ export async function switchOffUnnamed(
   const changes: SeedChange[] = [];
   for (const app of apps.filter((id) => !named.some((seed) => seed.app.id === id))) {
     const { document, version } = await configuration.exportApp(app);
-    const { providers, options, order } = document;
-    const wanted = switchedOff(readOptions({ providers, options, order }, installation));
+    const { providers, options, order, links } = document;
+    const wanted = switchedOff(readOptions({ providers, options, order, links }, installation));
     const told = await configuration.changeOptions(app, wanted, { expected: version, dryRun, reason });
     if (told.differences.length > 0) changes.push(changeOf(app, version + 1, told.differences));
   }

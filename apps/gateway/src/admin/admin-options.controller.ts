@@ -66,7 +66,10 @@ export class AdminOptionsController {
     summary: 'Make them what the document says, as a new version; dry_run=true only tells the difference',
   })
   @ApiBody({
-    schema: { type: 'object', description: '`providers`, `options` and `order` of a seed file, and `reason`.' },
+    schema: {
+      type: 'object',
+      description: '`providers`, `options`, `order` and `links` of a seed file, and `reason`.',
+    },
   })
   @ApiOkResponse({ type: ChangedOptionsSchema })
   async change(

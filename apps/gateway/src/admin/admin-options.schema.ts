@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 export class OptionVersionSchema {
   @ApiProperty({ type: 'integer' })
@@ -41,6 +41,13 @@ export class OptionsSchema extends OptionVersionSchema {
 
   @ApiProperty({ type: 'array', items: { type: 'object' } })
   order: readonly object[];
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'How shared pages open inside a chat app, as in a seed file; the default policy when absent.',
+  })
+  links?: object;
 }
 
 export class ChangedOptionsSchema {

@@ -8,7 +8,7 @@ export function optionVersionView({ version, author, reason, createdAt }: Option
 /** One version, in the words of a seed file. */
 export function optionsView(config: OptionConfig, signature: OptionVersion | undefined): OptionsSchema {
   const { app, version, createdAt } = config;
-  const document = optionsDocument(config) as Pick<OptionsSchema, 'providers' | 'options' | 'order'>;
+  const document = optionsDocument(config) as Pick<OptionsSchema, 'providers' | 'options' | 'order' | 'links'>;
   return {
     object: 'options',
     app,

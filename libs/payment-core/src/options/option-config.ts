@@ -1,4 +1,5 @@
 import type { LocalText, Scene } from '@hutong/payment-port';
+import type { LinkPolicy } from '../links/link-policy.js';
 import type { Calendar } from './calendar.js';
 import type { Guardrail } from './guardrail.js';
 
@@ -71,5 +72,7 @@ export interface OptionConfig {
   /** The order here is the order the payer sees. */
   readonly options: readonly Option[];
   readonly order: readonly OrderRule[];
+  /** How shared pages open inside a chat app; absent: as in `DEFAULT_LINK_POLICY`. */
+  readonly links?: LinkPolicy;
   readonly createdAt: Date;
 }

@@ -1,5 +1,6 @@
 import { SCENES } from '@hutong/payment-port';
 import fc from 'fast-check';
+import { anyLinkPolicy } from '../links/test-link-policies.js';
 import { WEEKDAYS, type Calendar, type Window } from './calendar.js';
 import type { CheckoutFacts } from './checkout-facts.js';
 import type { AppConfig, Option, OptionConfig, OrderRule, ProviderRule } from './option-config.js';
@@ -120,8 +121,12 @@ export function anyProviderRules(providers: readonly string[]): fc.Arbitrary<Rea
 /** One version over these methods and providers. */
 export function anyConfig(methods: readonly string[], providers: readonly string[]): fc.Arbitrary<OptionConfig> {
   return fc
-    .record({ options: anyOptions(methods), providers: anyProviderRules(providers) })
-    .chain(({ options, providers: rules }) =>
+    .record({
+      options: anyOptions(methods),
+      providers: anyProviderRules(providers),
+      links: fc.option(anyLinkPolicy, { nil: undefined }),
+    })
+    .chain(({ options, providers: rules, links }) =>
       anyOrder(options.map(({ method }) => method)).map((order) => ({
         app: 'taote',
         version: 1,
@@ -129,6 +134,7 @@ export function anyConfig(methods: readonly string[], providers: readonly string
         options,
         providers: rules,
         order,
+        ...(links && { links }),
       })),
     );
 }

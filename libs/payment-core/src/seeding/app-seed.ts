@@ -1,3 +1,4 @@
+import type { LinkPolicy } from '../links/link-policy.js';
 import type { AppConfig, Option, OrderRule, ProviderRule } from '../options/option-config.js';
 
 /** One app as a seed file or the admin API describes it, its account settings already resolved. */
@@ -12,4 +13,5 @@ export interface AppSeed {
   readonly providers: Readonly<Record<string, ProviderRule>>;
   readonly options: readonly Option[];
   readonly order: readonly OrderRule[];
+  readonly links?: LinkPolicy;
 }

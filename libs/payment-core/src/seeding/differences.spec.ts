@@ -78,6 +78,24 @@ describe('differences between two versions of options', () => {
     expect(swapped[0]).toMatch(/^order in another order: \{ when: \{ scene: app \}/);
   });
 
+  it('tell links phase by phase when they come, change and go', () => {
+    const every = (decision: 'open' | 'copy_address') => ({ shop: decision, other: decision });
+    const phase = (from: string, more: object = {}) => {
+      return { from, private: every('open'), group: every('copy_address'), timeline: every('copy_address'), ...more };
+    };
+    const links = { phases: [phase('2021-11-29T20:00:00+08:00')] };
+    const line = '{ from: 2021-11-29T20:00:00+08:00, private: open, group: copy_address, timeline: copy_address }';
+    expect(told({ links })).toEqual(['links: the default → its own', `links.phases + ${line}`]);
+    const back = differencesOfOptions({ ...held, links }, held);
+    expect(back).toEqual(['links: its own → the default', `links.phases - ${line}`]);
+    const later = phase('2022-03-01T00:00:00+08:00', { group: { shop: 'user_choice', other: 'open' } });
+    const changed = { kinds: { code: 'shop' as const }, phases: [...links.phases, later] };
+    expect(differencesOfOptions({ ...held, links }, { ...held, links: changed })).toEqual([
+      'links.phases + { from: 2022-03-01T00:00:00+08:00, private: open, group: { shop: user_choice, other: open }, timeline: copy_address }',
+      'links.kinds: none → { code: shop }',
+    ]);
+  });
+
   it('are none exactly when nothing differs, which is what decides whether a version is made', () => {
     const config = anyConfig(['alipay', 'wechat_pay'], ['alipay']);
     fc.assert(

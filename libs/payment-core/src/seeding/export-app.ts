@@ -2,6 +2,7 @@ import { findVersion } from '../change-options.js';
 import type { CoreContext } from '../core-context.js';
 import { notFound } from '../problem.js';
 import type { Account } from '../stores/config.store.js';
+import { optionsOf } from './plan-seed.js';
 import { seedDocument } from './seed-document.js';
 
 /** An app's configuration in force, in the words of a seed file. */
@@ -21,10 +22,9 @@ export async function exportApp(core: Pick<CoreContext, 'stores' | 'providers'>,
   if (app === undefined) throw notFound('app');
   const [newest, held] = await Promise.all([findVersion(core, id), config.listAccounts(id)]);
   const accounts = held.map((account) => withoutSecrets(account, secretsOf(core, account)));
-  const { version, providers, options, order } = newest;
   return {
-    version,
-    document: seedDocument({ app, accounts, providers, options, order }),
+    version: newest.version,
+    document: seedDocument({ app, accounts, ...optionsOf(newest) }),
     withheld: held.flatMap((account, index) =>
       secretsOf(core, account).map((name) => `/accounts/${index}/settings/${name}`),
     ),

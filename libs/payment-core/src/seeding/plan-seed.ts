@@ -23,7 +23,7 @@ export interface CurrentApp {
 }
 
 type SeedAccount = AppSeed['accounts'][number];
-export type SeedOptions = Pick<AppSeed, 'providers' | 'options' | 'order'>;
+export type SeedOptions = Pick<AppSeed, 'providers' | 'options' | 'order' | 'links'>;
 
 /**
  * What would have to be written, in order of writing; empty when the store says it all already. With `prune` accounts that
@@ -61,8 +61,8 @@ export function sameSettings(held: Account | undefined, wanted: SeedAccount): bo
 }
 
 /** The part of a seed that is versioned as the app's options. */
-export function optionsOf({ providers, options, order }: SeedOptions): SeedOptions {
-  return { providers, options, order };
+export function optionsOf({ providers, options, order, links }: SeedOptions): SeedOptions {
+  return { providers, options, order, ...(links && { links }) };
 }
 
 function planApp(held: AppConfig | undefined, wanted: AppConfig): SeedChange[] {
@@ -111,6 +111,7 @@ export function differencesOfOptions(held: SeedOptions | undefined, wanted: Seed
     ),
     ...[...after].flatMap(([method, option]) => changesOf(method, before.get(method), option)),
     ...differences(rulesOf(held), rulesOf(wanted)),
+    ...changesOfLinks(held, wanted),
   ];
 }
 
@@ -143,4 +144,17 @@ function byMethod(config: SeedOptions): ReadonlyMap<string, OptionDocument> {
 function rulesOf(config: SeedOptions): OptionDocument {
   const { providers, order } = optionsDocument(config);
   return { providers, order };
+}
+
+/** Links that come or go are told phase by phase, like those that change. */
+function changesOfLinks(held: SeedOptions, wanted: SeedOptions): readonly string[] {
+  const [before, after] = [linksOf(held), linksOf(wanted)];
+  return [
+    ...differences({ links: before ? 'its own' : 'the default' }, { links: after ? 'its own' : 'the default' }),
+    ...differences(before ?? {}, after ?? {}, 'links'),
+  ];
+}
+
+function linksOf(config: SeedOptions): OptionDocument | undefined {
+  return optionsDocument(config)['links'] as OptionDocument | undefined;
 }

@@ -15,7 +15,7 @@ export function readAppSeed(document: unknown, installation: Installation): AppS
   return { ...seed, accounts: seed.accounts.map((account) => ({ ...account, settings: account.settings ?? {} })) };
 }
 
-/** Reads the versioned part alone: `{providers, options, order}`. @throws PaymentProblem as above */
+/** Reads the versioned part alone: `{providers, options, order, links}`. @throws PaymentProblem as above */
 export function readOptions(document: unknown, installation: Installation): SeedOptions {
   return read(document, optionsShape(installation), 'the options of an app');
 }

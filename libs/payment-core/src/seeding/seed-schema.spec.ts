@@ -4,6 +4,7 @@ import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyConfig, TAOTE } from '../options/test-configs.js';
+import { optionsOf } from './plan-seed.js';
 import { seedDocument } from './seed-document.js';
 import { seedSchema } from './seed-schema.js';
 
@@ -30,9 +31,9 @@ const plain = seedDocument({ app: TAOTE, accounts, providers: {}, options: [], o
 describe('the JSON Schema of seed files', () => {
   it('takes whatever a configuration is written as', () => {
     fc.assert(
-      fc.property(anyConfig(METHODS, ['alipay', 'wechat_pay']), ({ providers, options, order }) => {
+      fc.property(anyConfig(METHODS, ['alipay', 'wechat_pay']), (config) => {
         const document: unknown = JSON.parse(
-          JSON.stringify(seedDocument({ app: TAOTE, accounts, providers, options, order })),
+          JSON.stringify(seedDocument({ app: TAOTE, accounts, ...optionsOf(config) })),
         );
         expect(errorsOf(document)).toEqual([]);
       }),

@@ -1,7 +1,9 @@
 import { SCENES } from '@hutong/payment-port';
+import type { LinkPolicy } from '../links/link-policy.js';
 import type { OrderRule, ProviderRule } from '../options/option-config.js';
 import type { Installation } from '../provider-directory.js';
 import type { AppSeed } from './app-seed.js';
+import { linksShape } from './link-shape.js';
 import type { SeedOptions } from './plan-seed.js';
 import type { Spot } from './spot.js';
 import { amountRange, localText, optionShape, payerIds, segment } from './option-shape.js';
@@ -69,7 +71,7 @@ function orderShape(methods: readonly string[]): Shape<OrderRule> {
   return checked(members({ when, put_first: putFirst }, {}), (rule) => ({ when: rule.when, putFirst: rule.put_first }));
 }
 
-/** The fields of the versioned part: options, in their order, and the rules above them. */
+/** The fields of the versioned part: options, in their order, the rules above them, and the links of the pages. */
 function optionsFields({ providers, methods }: Installation) {
   const ids = providers.map(({ id }) => id);
   const installed = [...providers.flatMap((it) => it.methods), ...methods].map(({ id }) => id);
@@ -86,6 +88,7 @@ function optionsFields({ providers, methods }: Installation) {
         mappingOf(ids, providerRule),
       ),
       order: described('The first rule that applies moves its methods to the front.', list(orderShape(installed))),
+      links: described('How shared pages open inside a chat app, by date; the default when left out.', linksShape),
     },
   };
 }
@@ -94,15 +97,16 @@ interface ReadOptions {
   readonly options: SeedOptions['options'];
   readonly providers?: SeedOptions['providers'];
   readonly order?: SeedOptions['order'];
+  readonly links?: LinkPolicy;
 }
 
-function wholeOptions({ options, providers = {}, order = [] }: ReadOptions, at: Spot): SeedOptions {
+function wholeOptions({ options, providers = {}, order = [], links }: ReadOptions, at: Spot): SeedOptions {
   for (const [index, rule] of order.entries()) {
     const missing = rule.putFirst.find((method) => !options.some((option) => option.method === method));
     if (missing !== undefined)
       at.at('order').at(index).at('put_first').refuse(`names ${missing}, which is not among the options.`);
   }
-  return { providers, options, order };
+  return { providers, options, order, ...(links && { links }) };
 }
 
 /** The versioned part of an app's document alone, for an application of these providers and methods. */

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "option_configs" ADD COLUMN     "links" JSONB;
