@@ -50,6 +50,19 @@ describe('hutong seed', () => {
     expect((await optionsOf('taote')).version).toBe(version);
   });
 
+  it('warns on a dry run of a method that is not installed, which may only be off', async () => {
+    const named = (status: string) =>
+      seedOf('youku', (text) => text.replace(/^options:.*\n/m, `$&  - { method: wechat_pya, status: ${status} }\n`));
+    const told = await hutong.run('seed', named('off'), '--dry-run');
+    expect(told.split('\n')[0]).toBe(
+      'warning: wechat_pya of youku is not part of this application; it can only be off',
+    );
+    expect(told).toContain('  wechat_pya: added, off');
+    await expect(hutong.run('seed', named('live'))).rejects.toThrow(
+      'options[0].status must be off: wechat_pya is not part of this application',
+    );
+  });
+
   it('keeps the reason with the version', async () => {
     await hutong.run('seed', seedOf('taote', live), '--reason', 'the review is through');
     expect(await optionsOf('taote')).toMatchObject({ reason: 'the review is through' });

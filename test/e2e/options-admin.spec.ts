@@ -94,7 +94,7 @@ describe('options as data', () => {
       '/options/0/calendar/time_zone',
     ],
     [{ options: [{ method: 'alipay', status: 'live', min_client: { app: 'new' } }] }, '/options/0/min_client/app'],
-    [{ options: [{ method: 'bitcoin', status: 'live' }] }, '/options/0/method'],
+    [{ options: [{ method: 'bitcoin', status: 'live' }] }, '/options/0/status'],
     [{ options: [], order: [{ when: {}, put_first: ['alipay'] }] }, '/order/0/put_first'],
     [{ options: [], links: { phases: [] } }, '/links/phases'],
     [{ options: [], surprise: 1 }, '/surprise'],

@@ -1,4 +1,4 @@
-import { ProviderDirectory, type AppSeed, type CoreContext, type Stores } from '@hutong/payment-core';
+import { ProviderDirectory, readAppSeed, type AppSeed, type CoreContext, type Stores } from '@hutong/payment-core';
 import { methods, providers, providerTools } from '@hutong/gateway';
 import { openTestStores } from '@hutong/payment-store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -115,6 +115,18 @@ describe('the commands on the store, while no gateway runs', () => {
     const wanted = { providers: {}, options: [], order: [] };
     const range = { from: '2026-11-22T00:00:00+08:00', until: '2026-11-22T00:00:00+08:00' };
     await expect(replay(configuration, 'kiosk', wanted, range)).rejects.toThrow('one day is --from 2026-11-22');
+  });
+
+  it('switch off and seed again an app that has a method from elsewhere, once it is off', async () => {
+    const museum = seed('museum');
+    const elsewhere = { ...museum, options: [...museum.options, { method: 'unionpay', status: 'live' as const }] };
+    await configuration.applySeed(elsewhere, {});
+    const [change] = await switchOffUnnamed(configuration, installation, [seed('shop'), seed('kiosk')], {});
+    expect(change?.details).toContain('unionpay.status: live → off');
+    const { document } = await configuration.exportApp('museum');
+    const again = readAppSeed(document, installation);
+    expect(again.options.at(-1)).toEqual({ method: 'unionpay', status: 'off' });
+    expect(await configuration.applySeed(again, {})).toEqual([]);
   });
 
   it('show the log and follow its chain', async () => {

@@ -8,6 +8,7 @@ import { connect, gatewayInstallation, type ConnectOptions } from '../connect.js
 import { ensureKeys } from '../ensure-keys.js';
 import { keysPath, readKeys, writeKeys } from '../keys-file.js';
 import { resolveAccounts } from '../sandbox-accounts.js';
+import { notesOnAbsentMethods } from '../seed/absent-methods.js';
 import { readSeedFiles } from '../seed/read-seed-files.js';
 import { switchOffUnnamed } from '../seed/switch-off.js';
 import { withConnection } from './connection-options.js';
@@ -60,6 +61,7 @@ async function seed(named: readonly string[], options: SeedOptions): Promise<voi
     for (const app of seeds) changes.push(...(await configuration.applySeed(app, run)));
     if (prune && folder !== undefined)
       changes.push(...(await switchOffUnnamed(configuration, installation, seedFiles, run)));
+    if (dryRun) for (const note of notesOnAbsentMethods(seedFiles, installation)) console.log(note);
     printChanges(changes, dryRun);
     if (dryRun) return;
     const apps = seeds.map(({ app }) => app.id);

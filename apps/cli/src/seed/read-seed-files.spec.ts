@@ -93,7 +93,7 @@ describe('readSeed', () => {
       /^8 options\[0\]\.scenes\[1\] must be one of app, mini_program/,
     );
     expect(problemOf('method: alipay,', 'method: alipey,')[0]).toMatch(
-      /one of alipay, alipay_scan, wechat_pay, wechat_scan.*it is "alipey"/,
+      /alipey is not part of this application, which has alipay, alipay_scan, wechat_pay, wechat_scan/,
     );
     expect(problemOf('provider: alipay', 'provider: unionpay')[0]).toMatch(
       /^6 accounts\[0\]\.provider must be one of alipay, wechat_pay;/,
@@ -109,9 +109,26 @@ describe('readSeed', () => {
     );
   });
 
-  it('refuses a method that is not part of this application, by the list of those that are', () => {
+  it('keeps a method that is not part of this application while it is off, and its place in an order', () => {
+    const gone = seed.replace('method: wechat_pay, status: off', 'method: balance_pay, status: off');
+    expect(read(`${gone}order: [{ when: {}, put_first: [balance_pay] }]\n`)).toMatchObject({
+      problems: [],
+      seed: { options: [{ method: 'alipay' }, { method: 'balance_pay', status: 'off' }] },
+    });
+    expect(problemsOf(`${seed}order: [{ when: {}, put_first: [balance_pay] }]\n`)).toEqual([
+      '10 order[0].put_first names balance_pay, which is not among the options.',
+    ]);
+  });
+
+  it('refuses a method that is not part of this application unless it is off, by the list of those that are', () => {
     expect(problemOf('method: wechat_pay, status: off', 'method: balance_pay, status: live')[0]).toMatch(
-      /^9 options\[1\]\.method must be one of .*barcode/,
+      /^9 options\[1\]\.status must be off: balance_pay is not part of this application, which has .*barcode/,
+    );
+  });
+
+  it('refuses what could be the id of no method', () => {
+    expect(problemOf('method: wechat_pay,', 'method: WeChat Pay,')[0]).toMatch(
+      /^9 options\[1\]\.method must be one of .*; it is "WeChat Pay"/,
     );
   });
 

@@ -1,32 +1,25 @@
-import {
-  readOptions,
-  type Installation,
-  type Option,
-  type SeedChange,
-  type SeedFile,
-  type SeedOptions,
-} from '@hutong/payment-core';
+import { readOptions, type Installation, type SeedChange, type SeedFile } from '@hutong/payment-core';
 import type { Configuration, SeedRun } from '../configuration.js';
 
-/** The same options, each of them off. Rules on providers, the order and links stay: they are back when the app is. */
-export function switchedOff(config: SeedOptions): SeedOptions {
-  return { ...config, options: config.options.map(offOf) };
+type Document = Readonly<Record<string, unknown>>;
+
+/**
+ * The versioned part of an app's document, each option of it off. Rules on providers, the order and links stay: they are
+ * back when the app is. Done before the document is read, because an option that is on may name a method that is gone.
+ */
+function switchedOff({ providers, options, order, links }: Document): Document {
+  return { providers, options: (options as readonly Document[]).map(offOf), order, links };
 }
 
 /** Without what goes with another status only. */
-function offOf(option: Option): Option {
-  switch (option.status) {
-    case 'pending_review': {
-      const { testers: _testers, ...common } = option;
-      return { ...common, status: 'off' };
-    }
-    case 'staged': {
-      const { steps: _steps, allow: _allow, guardrail: _guardrail, ...common } = option;
-      return { ...common, status: 'off' };
-    }
-    default:
-      return { ...option, status: 'off' };
-  }
+function offOf({
+  testers: _testers,
+  steps: _steps,
+  allow: _allow,
+  guardrail: _guardrail,
+  ...common
+}: Document): Document {
+  return { ...common, status: 'off' };
 }
 
 /**
@@ -44,8 +37,7 @@ export async function switchOffUnnamed(
   const changes: SeedChange[] = [];
   for (const app of apps.filter((id) => !named.some((seed) => seed.app.id === id))) {
     const { document, version } = await configuration.exportApp(app);
-    const { providers, options, order, links } = document;
-    const wanted = switchedOff(readOptions({ providers, options, order, links }, installation));
+    const wanted = readOptions(switchedOff(document), installation);
     const told = await configuration.changeOptions(app, wanted, { expected: version, dryRun, reason });
     if (told.differences.length > 0) changes.push(changeOf(app, version + 1, told.differences));
   }

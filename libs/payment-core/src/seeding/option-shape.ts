@@ -13,6 +13,7 @@ import {
   members,
   moment,
   oneOf,
+  shape,
   text,
   yesOrNo,
   type Shape,
@@ -65,10 +66,21 @@ const STATUS_FIELDS: Readonly<Record<Option['status'], readonly string[]>> = {
   staged: ['steps', 'allow', 'guardrail'],
 };
 
+/**
+ * One of these methods of the application, which is all that an editor suggests; or an id that could be that of another
+ * one: what was stored outlives the module that brought it.
+ */
+export function methodShape(installed: readonly string[]): Shape<string> {
+  const known = oneOf(installed);
+  return shape(known.schema, (value, at) =>
+    typeof value === 'string' && /^[a-z][a-z0-9_]{0,63}$/.test(value) ? value : known(value, at),
+  );
+}
+
 function fields(methods: readonly string[]) {
   return members(
     {
-      method: described('What the payer chooses; each method stands once.', oneOf(methods)),
+      method: described('What the payer chooses; each method stands once.', methodShape(methods)),
       status: described(
         'live: for everybody. staged: for a growing share. pending_review: for its testers. off: for nobody.',
         oneOf(OPTION_STATUSES),
@@ -110,6 +122,7 @@ type OptionFields = NonNullable<ReturnType<ReturnType<typeof fields>>>;
 export function optionShape(installed: readonly string[]): Shape<Option> {
   return checked(fields(installed), (option, at) => {
     refuseForeignFields(option, at);
+    refuseAbsentMethod(option, installed, at);
     const status = statusOf(option, at);
     return status === undefined ? undefined : { ...commonOf(option), ...status };
   });
@@ -127,6 +140,13 @@ function refuseForeignFields(option: OptionFields, at: Spot): void {
   for (const name of Object.values(STATUS_FIELDS).flat()) {
     if (name in option && !own.includes(name)) at.at(name).refuse(`does not go with status ${option.status}.`);
   }
+}
+
+/** What is not here can't be offered; the line may stay, and says so. */
+function refuseAbsentMethod({ method, status }: OptionFields, installed: readonly string[], at: Spot): void {
+  if (status === 'off' || installed.includes(method)) return;
+  const known = installed.join(', ');
+  at.at('status').refuse(`must be off: ${method} is not part of this application, which has ${known}.`);
 }
 
 function statusOf(option: OptionFields, at: Spot): OptionStatus | undefined {

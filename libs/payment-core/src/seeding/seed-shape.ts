@@ -6,7 +6,7 @@ import type { AppSeed } from './app-seed.js';
 import { linksShape } from './link-shape.js';
 import type { SeedOptions } from './plan-seed.js';
 import type { Spot } from './spot.js';
-import { amountRange, localText, optionShape, payerIds, segment } from './option-shape.js';
+import { amountRange, localText, methodShape, optionShape, payerIds, segment } from './option-shape.js';
 import { checked, described, list, mapping, mappingOf, members, oneOf, shape, text, type Shape } from './shape.js';
 
 /** An account as a seed file names it: `ref: sandbox` is looked up at the sandbox, any other brings its settings. */
@@ -67,14 +67,19 @@ function accountShape(providers: readonly string[], form: AccountForm): Shape<Se
 
 function orderShape(methods: readonly string[]): Shape<OrderRule> {
   const when = members({}, { scene: oneOf(SCENES), amount: amountRange, segment });
-  const putFirst = list(oneOf(methods), (method) => method);
+  const putFirst = list(methodShape(methods), (method) => method);
   return checked(members({ when, put_first: putFirst }, {}), (rule) => ({ when: rule.when, putFirst: rule.put_first }));
+}
+
+/** Ids of all methods of an application: its providers' own and those over several of them. */
+export function installedMethods({ providers, methods }: Installation): readonly string[] {
+  return [...providers.flatMap((it) => it.methods), ...methods].map(({ id }) => id);
 }
 
 /** The fields of the versioned part: options, in their order, the rules above them, and the links of the pages. */
 function optionsFields({ providers, methods }: Installation) {
   const ids = providers.map(({ id }) => id);
-  const installed = [...providers.flatMap((it) => it.methods), ...methods].map(({ id }) => id);
+  const installed = installedMethods({ providers, methods });
   return {
     required: {
       options: described(
