@@ -100,6 +100,17 @@ describe('docs/adding-an-app.md', () => {
   ] as const)('is right about Kuaishou: %s', (_, facts, shown) => expect(seen(kuaishou, facts).join(' ')).toBe(shown));
 });
 
+interface LinksInSchema {
+  readonly properties: {
+    readonly links: {
+      readonly properties: {
+        readonly kinds: object;
+        readonly phases: { readonly items: { readonly properties: object } };
+      };
+    };
+  };
+}
+
 describe.each(['link-policy.md', 'link-policy.zh-CN.md'])('docs/%s', (name) => {
   const [byDefault, own] = yamlIn(name).map((yaml) =>
     read(stringify({ ...(parse(examples[1]!) as object), ...(parse(yaml) as object) })),
@@ -113,7 +124,12 @@ describe.each(['link-policy.md', 'link-policy.zh-CN.md'])('docs/%s', (name) => {
     expect(own?.links?.phases.at(-1)?.group).toEqual({ shop: 'user_choice', other: 'user_choice' });
   });
 
-  it('names every decision', () => {
+  it('has every field, and every decision', () => {
+    const links = seedSchema(installation) as unknown as LinksInSchema;
+    const { phases, kinds } = links.properties.links.properties;
+    const fields = [...Object.keys({ kinds, phases }), ...Object.keys(phases.items.properties)];
+    const own = name === 'link-policy.md' ? "## A policy of an app's own" : '## App 自己的规则';
+    expect(firstColumn(name, own)).toEqual(fields);
     const heading = name === 'link-policy.md' ? '## Decisions' : '## 四种处理';
     expect(firstColumn(name, heading)).toEqual(LINK_DECISIONS);
   });

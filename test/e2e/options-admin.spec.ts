@@ -200,6 +200,13 @@ describe('a replay', () => {
     };
     const same = await world.admin.post(`${OPTIONS}/replay`, { against: document, from, until });
     expect(same.body).toMatchObject({ changed: 0, appear: {}, vanish: {}, move: {}, examples: [] });
+    const phases = [
+      { from: '2021-01-01T00:00:00Z', private: 'open', group: 'open', timeline: 'open' },
+      { from: '2022-01-01T00:00:00Z', private: 'copy_address', group: 'copy_address', timeline: 'copy_address' },
+    ];
+    const otherLinks = { ...document, links: { phases } };
+    const linked = await world.admin.post(`${OPTIONS}/replay`, { against: otherLinks, from, until });
+    expect(linked).toMatchObject({ status: 200, body: same.body });
     const { status, body } = await world.admin.post(`${OPTIONS}/replay`, { against, from, until });
     expect(status, JSON.stringify(body)).toBe(200);
     expect(body.checkouts).toBe(same.body.checkouts);
