@@ -1,4 +1,4 @@
-import { ProviderDirectory, type AppSeed, type CoreContext, type Stores } from '@hutong/payment-core';
+import { pageLinks, ProviderDirectory, type AppSeed, type CoreContext, type Stores } from '@hutong/payment-core';
 import { methods, providers, providerTools } from '@hutong/gateway';
 import { openTestStores } from '@hutong/payment-store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -47,6 +47,7 @@ beforeAll(async () => {
     providers: new ProviderDirectory(installation, providerTools),
     clock: { now: () => NOW },
     notifyUrl: () => '',
+    links: pageLinks('http://127.0.0.1'),
     report: () => undefined,
   };
   configuration = {
