@@ -21,7 +21,7 @@ export async function demonstrate({ app, key, gateway, phone, facts = {} }) {
       return { method, scene, error };
     }
   });
-  const checks = [checkOrders, checkHidden, checkWalked, checkTesters, checkRefused, checkRefusedCodes];
+  const checks = [checkOrders, checkHidden, checkWalked, checkTesters, checkRefused, checkRefusedCodes, checkAsked];
   const checked = await Promise.allSettled(checks.map(async (check) => check({ api, phone, lists, walks, facts })));
   return {
     order: methodsOf(lists.app),
@@ -33,9 +33,10 @@ export async function demonstrate({ app, key, gateway, phone, facts = {} }) {
   };
 }
 
-/** Everything that a list offers, method by method. */
+/** Everything that a list offers its payer, method by method; what a friend is asked by is checked beside it. */
 function wantedWalks(lists) {
-  const shown = Object.entries(lists).flatMap(([scene, { data }]) => data.map(({ method }) => ({ method, scene })));
+  const own = ({ data }) => data.filter(({ kind }) => kind !== 'friend');
+  const shown = Object.entries(lists).flatMap(([scene, list]) => own(list).map(({ method }) => ({ method, scene })));
   const methods = [...new Set(shown.map(({ method }) => method))];
   return methods.flatMap((method) => shown.filter((it) => it.method === method));
 }
@@ -119,15 +120,34 @@ async function checkRefusedCodes({ api, phone, facts: { refusedCodes = {} } }) {
   return remarks;
 }
 
+/** A request to a friend is made, found again by its text code in a chat, and taken back. */
+async function checkAsked({ api, facts: { asked = [] } }) {
+  const remarks = [];
+  for (const method of asked) {
+    const payment = await order(api);
+    const request = await api.post(`/v1/payments/${payment.id}/friend-requests`, { method });
+    const found = await api.post('/v1/text-codes/resolve', { text: `看看这个🎁 ${request.share_text} 谢谢` }, 200);
+    expect('the text code', found.id === request.id, `leads to ${found.id}, not ${request.id}`);
+    const canceled = await api.post(`/v1/friend-requests/${request.id}/cancel`, undefined, 200);
+    expect('the request', canceled.status === 'canceled', `has status ${canceled.status}, not canceled`);
+    remarks.push(`asked a friend by ${method}: ${request.text_code} leads back to it; taken back`);
+  }
+  return remarks;
+}
+
 async function expectRefusal(api, attempt, code) {
-  const payment = await api.post('/v1/payments', {
+  const payment = await order(api);
+  const problem = await api.post(`/v1/payments/${payment.id}/attempts`, attempt, 409);
+  expect(`the refusal of ${attempt.method}`, problem.code === code, `has code ${problem.code}, not ${code}`);
+}
+
+function order(api) {
+  return api.post('/v1/payments', {
     order_no: `demo-${randomBytes(8).toString('hex')}`,
     amount: AMOUNT,
     currency: 'CNY',
     description: 'demo order',
   });
-  const problem = await api.post(`/v1/payments/${payment.id}/attempts`, attempt, 409);
-  expect(`the refusal of ${attempt.method}`, problem.code === code, `has code ${problem.code}, not ${code}`);
 }
 
 function sameOrder(step, shown, wanted) {

@@ -1,6 +1,7 @@
 /**
  * What must be true of the apps of the story, beside that everything they show can be paid: the order in a scene, what
- * stands in the way of the rest, the scenes that a method must be walked in, and whose codes a till refuses. An app that is not
+ * stands in the way of the rest, the scenes that a method must be walked in, what a friend is asked by, and whose codes a till
+ * refuses. An app that is not
  * named here is walked too.
  */
 const live = {
@@ -18,7 +19,7 @@ const reviewed = {
 };
 
 export const story = {
-  taocaicai: { orders: { app: ['alipay'] }, hidden: { wechat_friend_pay: 'switched_off' } },
+  taocaicai: { orders: { app: ['alipay', 'wechat_friend_pay'] }, asked: ['wechat_friend_pay'] },
   taote: {
     orders: { app: ['alipay', 'wechat_scan'], desktop_web: ['wechat_scan', 'alipay'] },
     hidden: { wechat_pay: 'pending_review' },

@@ -38,7 +38,7 @@ async function reasons(app: string, scene: string, more: Record<string, string> 
 
 describe('what payers see', () => {
   it.each([
-    ['taocaicai', 'app', ['alipay']],
+    ['taocaicai', 'app', ['alipay', 'wechat_friend_pay']],
     ['taote', 'app', ['alipay', 'wechat_scan']],
     ['taote', 'desktop_web', ['wechat_scan', 'alipay']],
     ['eleme', 'app', ['alipay', 'wechat_pay']],

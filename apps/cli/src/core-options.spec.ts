@@ -1,4 +1,11 @@
-import { ProviderDirectory, readAppSeed, type AppSeed, type CoreContext, type Stores } from '@hutong/payment-core';
+import {
+  pageLinks,
+  ProviderDirectory,
+  readAppSeed,
+  type AppSeed,
+  type CoreContext,
+  type Stores,
+} from '@hutong/payment-core';
 import { methods, providers, providerTools } from '@hutong/gateway';
 import { openTestStores } from '@hutong/payment-store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,6 +57,7 @@ beforeAll(async () => {
     providers: new ProviderDirectory(installation, providerTools),
     clock: { now: () => NOW },
     notifyUrl: () => '',
+    links: pageLinks('http://127.0.0.1'),
     report: () => undefined,
   };
   configuration = {

@@ -1,4 +1,4 @@
-import { ProviderDirectory, type CoreContext, type Installation, type Stores } from '@hutong/payment-core';
+import { pageLinks, ProviderDirectory, type CoreContext, type Installation, type Stores } from '@hutong/payment-core';
 import type { ProviderTools } from '@hutong/payment-port';
 import { openStores } from '@hutong/payment-store';
 import { readMasterKey, type Settings } from '@hutong/settings';
@@ -37,6 +37,7 @@ function coreOver(stores: Stores, installation: Installation, settings: Settings
     providers: new ProviderDirectory(installation, tools),
     clock: { now: () => new Date() },
     notifyUrl: (provider, accountId) => `${settings.publicUrl}/notifications/${provider}/${accountId}`,
+    links: pageLinks(settings.publicUrl),
     report: (error) => console.error(error),
   };
 }

@@ -12,6 +12,7 @@ import { AdminOptionsController } from './admin/admin-options.controller.js';
 import { AdminRolloutsController } from './admin/admin-rollouts.controller.js';
 import { InstallationKeysController } from './admin/installation-keys.controller.js';
 import { ApiKeyGuard } from './auth/api-key.guard.js';
+import { FriendRequestsController } from './friends/friend-requests.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.pipe.js';
@@ -27,6 +28,7 @@ const API = [
   PaymentMethodsController,
   PaymentsController,
   RefundsController,
+  FriendRequestsController,
   NotificationsController,
   AdminAppsController,
   AdminAccountsController,

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { newId, ProviderDirectory, type CoreContext, type Stores } from '@hutong/payment-core';
+import { newId, pageLinks, ProviderDirectory, type CoreContext, type Stores } from '@hutong/payment-core';
 import type { ProviderDefinition, ProviderTools, SharedMethod } from '@hutong/payment-port';
 import type { Settings } from '@hutong/settings';
 import { LogController, type FastifyBaseLogger } from 'fastify';
@@ -49,6 +49,7 @@ export async function createGateway({
     clock,
     providers: new ProviderDirectory({ providers, methods }, tools, clock),
     notifyUrl: (provider, accountId) => `${settings.publicUrl}/notifications/${provider}/${accountId}`,
+    links: pageLinks(settings.publicUrl),
     report: (error, details) => log.warn({ err: error, ...details }, 'needs attention'),
   };
   const app = await NestFactory.create<NestFastifyApplication>(

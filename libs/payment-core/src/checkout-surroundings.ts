@@ -47,6 +47,17 @@ function unfitMethods(
   return unfit;
 }
 
+/** What is missing for a try by somebody who stands there, at an app's account; undefined when nothing is. */
+export async function missingFor(
+  core: CoreContext,
+  app: string,
+  provider: string,
+  prospect: Prospect,
+): Promise<string | undefined> {
+  const accounts = oldestByName(await core.stores.config.listAccounts(app));
+  return missingAtAll(core, [provider], accounts, prospect);
+}
+
 /** What is missing at the first of the providers, when something is at each of them that has an account. */
 function missingAtAll(
   core: CoreContext,

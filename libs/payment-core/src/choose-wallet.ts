@@ -1,5 +1,6 @@
-import { offeredScenes } from '@hutong/payment-port';
-import { checkoutOf } from './checkout-of-payment.js';
+import { offeredScenes, type Scene } from '@hutong/payment-port';
+import { checkoutOf, environmentOf } from './checkout-of-payment.js';
+import { missingFor } from './checkout-surroundings.js';
 import type { CoreContext } from './core-context.js';
 import { listMethods } from './list-methods.js';
 import type { AttemptOrder } from './open-attempt.js';
@@ -28,7 +29,8 @@ export async function chooseWallet(
   const method = core.providers.method(order.method);
   if (method !== undefined) refuseStrayCode(core, method, order);
   const provider = method?.providerOf(clueOf(order));
-  await refuseUnlessOpenTo(core, payment, order, payer, provider);
+  if (order.friend === undefined) await refuseUnlessOpenTo(core, payment, order, payer, provider);
+  else await refuseUnlessFriendMay(core, payment, order, payer, provider);
   if (method !== undefined && provider !== undefined) return { method, provider };
   throw walletUnknown(method, order);
 }
@@ -49,12 +51,44 @@ function refuseStrayCode(core: CoreContext, method: KnownMethod, { authCode }: A
   throw invalid('/auth_code', `goes with ${fitting.map(({ id }) => id).join(', ') || 'no method here'} only.`);
 }
 
-async function refuseUnlessOpenTo(
+/**
+ * A friend stands elsewhere than the owner who chose the option: the policy is asked about the owner again, where they shop;
+ * the wallet, whether it can work where the friend is.
+ */
+async function refuseUnlessFriendMay(
   core: CoreContext,
   payment: Payment,
   order: AttemptOrder,
   payer: PayerFacts,
   provider: string | undefined,
+): Promise<void> {
+  const { method: id, scene } = order;
+  await refuseUnlessOpenTo(core, payment, { method: id, scene: ownersScene(payment) }, payment.payer, provider);
+  const method = core.providers.method(id);
+  const product = method?.scenes[scene];
+  if (method === undefined || product === undefined || provider === undefined)
+    throw refusal('scene_unsupported', method && whereItIsPaid(method), order, provider);
+  const prospect = { ...environmentOf(payer), scene, product };
+  if ((await missingFor(core, payment.app, provider, prospect)) !== undefined)
+    throw refusal('environment_unfit', method, order, provider);
+}
+
+function whereItIsPaid({ offeredIn: _, ...method }: KnownMethod): KnownMethod {
+  return method;
+}
+
+/** Where the owner shops, as far as the merchant told. */
+export function ownersScene({ scene }: Payment): Scene {
+  return scene ?? 'app';
+}
+
+/** @throws PaymentProblem 409 with the reason that keeps the option from this payer; 400 about `/method` */
+export async function refuseUnlessOpenTo(
+  core: CoreContext,
+  payment: Payment,
+  order: Pick<AttemptOrder, 'method' | 'scene'>,
+  payer?: PayerFacts,
+  provider?: string,
 ): Promise<void> {
   const checkout = checkoutOf(payment, order.scene, payer);
   const methods = core.providers.methods().map((it) => (it.id === order.method ? withWallet(it, provider) : it));
@@ -72,7 +106,7 @@ function withWallet(method: KnownMethod, provider: string | undefined): KnownMet
 function refusal(
   reason: Reason,
   method: KnownMethod | undefined,
-  order: AttemptOrder,
+  order: Pick<AttemptOrder, 'method'>,
   provider: string | undefined,
 ): PaymentProblem {
   const scenes = method === undefined ? [] : offeredScenes(method);

@@ -1,4 +1,5 @@
 import type { Clock } from '@hutong/payment-port';
+import type { PageLinks } from './page-links.js';
 import type { ProviderDirectory } from './provider-directory.js';
 import type { Stores } from './stores/stores.js';
 
@@ -10,6 +11,8 @@ export interface CoreContext {
   readonly clock: Clock;
   /** Absolute URL where a provider reports for one account. */
   readonly notifyUrl: (provider: string, accountId: string) => string;
+  /** Absolute URLs of the pages that people are sent to. */
+  readonly links: PageLinks;
   /** Where something that a person should see goes; never throws. */
   readonly report: (error: unknown, details: Readonly<Record<string, unknown>>) => void;
 }

@@ -5,6 +5,8 @@ import { closeAttempt, isLive } from './close-attempt.js';
 import { contentHash } from './content-hash.js';
 import type { CoreContext } from './core-context.js';
 import { newId } from './ids.js';
+import { friendsKey } from './friends/friends-key.js';
+import { asPaidBy, refuseHandover, refuseTwin, type FriendsPart } from './friends/friends-part.js';
 import { eventOf } from './payment-events.js';
 import type { Attempt, PayerFacts, Payment, PaymentRecord } from './payment.js';
 import { START_LEASE_MS } from './polling-plan.js';
@@ -22,6 +24,10 @@ export interface AttemptOrder {
   readonly payer?: PayerFacts;
   /** The code that the payer shows, for a method that charges one; handed to its provider and kept nowhere. */
   readonly authCode?: string;
+  /** Where the payer's browser goes afterwards, instead of the payment's. */
+  readonly returnUrl?: string;
+  /** A friend of the payment's owner pays. */
+  readonly friend?: FriendsPart;
 }
 
 /**
@@ -35,16 +41,20 @@ export async function openAttempt(
   core: CoreContext,
   order: AttemptOrder,
 ): Promise<{ created: boolean; attempt: Attempt }> {
-  const { payment, attempts } = await loadOpen(core, order);
+  const { payment: asked, attempts } = await loadOpen(core, order);
+  refuseHandover(core, order);
+  const payment = asPaidBy(order, asked);
   const payer = { ...payment.payer, ...order.payer };
-  const chosen = await chooseWallet(core, payment, order, payer);
+  const chosen = await chooseWallet(core, asked, order, payer);
   const payerKey = keyOf(core, payment, payer, order);
   const same = attempts.find(
     (it) => isLive(it) && it.method === order.method && it.scene === order.scene && it.payerKey === payerKey,
   );
   const again = same && (await goOnWith(core, payment, same, { payer, chosen }));
   if (again !== undefined) return { created: false, attempt: again };
-  const seen = await supersedeOthers(core, payment);
+  const seen = await supersedeOthers(core, payment, (others) => {
+    if (order.friend !== undefined) refuseTwin(others, attempts, payerKey);
+  });
   const attempt = await writeAttempt(core, payment, order, chosen, payerKey);
   if (chargesCode(chosen.method)) await stepBackFromRace(core, attempt, seen);
   return { created: true, attempt: await prepareAttempt(core, payment, attempt, { payer, authCode: order.authCode }) };
@@ -65,7 +75,8 @@ export function refuseUnlessOpen(payment: Payment, now: Date): void {
 }
 
 /** Whose try it is. A code is told again by a keyed hash: without the key, nobody finds the code behind it. */
-function keyOf(core: CoreContext, payment: Payment, payer: PayerFacts, { authCode }: AttemptOrder): string {
+function keyOf(core: CoreContext, payment: Payment, payer: PayerFacts, { authCode, friend }: AttemptOrder): string {
+  if (friend !== undefined) return friendsKey(friend.holder, payer.openid);
   if (authCode === undefined) return contentHash([payer.id, payer.openid]);
   return core.stores.fingerprint(JSON.stringify([payment.id, authCode]));
 }
@@ -107,9 +118,14 @@ async function stepBackFromRace(core: CoreContext, attempt: Attempt, seen: Reado
  * Older tries are closed where they can be, else superseded and watched; one that turns out paid ends the matter.
  * @returns the ids of all tries there were
  */
-async function supersedeOthers(core: CoreContext, payment: Payment): Promise<ReadonlySet<string>> {
+async function supersedeOthers(
+  core: CoreContext,
+  payment: Payment,
+  refuse: (attempts: readonly Attempt[]) => void,
+): Promise<ReadonlySet<string>> {
   const attempts = (await core.stores.payments.loadPayment(payment.id))?.attempts ?? [];
   refuseWhileCharging(core, attempts);
+  refuse(attempts);
   const live = attempts.filter(isLive);
   for (const attempt of live) await closeAttempt(core, attempt);
   const after = live.length === 0 ? undefined : await core.stores.payments.loadPayment(payment.id);
@@ -135,12 +151,17 @@ async function writeAttempt(
     { attempt_id: attempt.id, method: attempt.method, scene: attempt.scene },
     attempt.createdAt,
   );
-  if (!(await core.stores.payments.openAttempt(attempt, event))) {
-    const record = await core.stores.payments.loadPayment(payment.id);
-    if (record !== undefined) refuseUnlessOpen(record.payment, core.clock.now());
-    throw conflict('payment_closed', 'This payment is no longer open.');
-  }
-  return attempt;
+  const { payments, friends } = core.stores;
+  const opened =
+    order.friend === undefined
+      ? payments.openAttempt(attempt, event)
+      : friends.openAttempt(attempt, event, order.friend);
+  if (await opened) return attempt;
+  const record = await payments.loadPayment(payment.id);
+  if (record !== undefined) refuseUnlessOpen(record.payment, core.clock.now());
+  throw order.friend === undefined
+    ? conflict('payment_closed', 'This payment is no longer open.')
+    : conflict('attempt_in_progress', 'This request to a friend changed hands this moment; ask again.');
 }
 
 function draftOf(
@@ -163,6 +184,7 @@ function draftOf(
     accountVersion: account.version,
     reference: id,
     payerKey,
+    ...(order.friend !== undefined && { friendRequestId: order.friend.requestId }),
     status: 'starting',
     createdAt: now,
     expiresAt: payment.expiresAt,

@@ -72,6 +72,8 @@ export interface Attempt {
   readonly reference: string;
   /** Tells "the same method, scene and payer" (or code that the payer shows) apart: a hash, no personal data. */
   readonly payerKey: string;
+  /** The request that it answers, when a friend opened it. */
+  readonly friendRequestId?: string;
   readonly status: AttemptStatus;
   readonly nextAction?: NextAction;
   /** Why it failed, in our word. */

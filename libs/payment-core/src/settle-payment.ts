@@ -109,6 +109,7 @@ function captureEvents(core: CoreContext, payment: Payment, attempt: Attempt, ca
     capture_id: capture.id,
     amount: capture.amount.amount,
     currency: capture.amount.currency,
+    ...(attempt.friendRequestId !== undefined && { friend_request_id: attempt.friendRequestId }),
   };
   const now = core.clock.now();
   const about = { app: payment.app, paymentId: payment.id };

@@ -3,6 +3,7 @@ import { AuditStoreOnPrisma } from './audit-log.js';
 import { cachedConfig } from './cached-config.js';
 import { ConfigStoreOnPrisma } from './config.store.js';
 import type { Database } from './database.js';
+import { FriendRequestStoreOnPrisma } from './friend-request.store.js';
 import { IdempotencyStoreOnPrisma } from './idempotency.store.js';
 import { ImpressionStoreOnPrisma } from './impression.store.js';
 import { InboxStoreOnPrisma } from './inbox.store.js';
@@ -56,6 +57,7 @@ export async function openDatabase({
 export function storesOn({ client, close }: Database, masterKey: Buffer): Stores {
   return {
     payments: new PaymentStoreOnPrisma(client),
+    friends: new FriendRequestStoreOnPrisma(client),
     inbox: new InboxStoreOnPrisma(client),
     idempotency: new IdempotencyStoreOnPrisma(client),
     ...cachedConfig(new ConfigStoreOnPrisma(client, masterKey), new RolloutStoreOnPrisma(client)),

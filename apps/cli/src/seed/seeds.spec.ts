@@ -46,7 +46,7 @@ describe('the seeds', () => {
   });
 
   it('keep the friend who pays beside Alipay at Taocaicai', () => {
-    expect(optionsOf('taocaicai')).toEqual(['alipay live', 'wechat_friend_pay off']);
+    expect(optionsOf('taocaicai')).toEqual(['alipay live', 'wechat_friend_pay live']);
   });
 
   it('let Taote take a scan while WeChat Pay waits for its review', () => {

@@ -1,5 +1,6 @@
 import type { AuditStore } from './audit.store.js';
 import type { ConfigStore } from './config.store.js';
+import type { FriendRequestStore } from './friend-request.store.js';
 import type { IdempotencyStore } from './idempotency.store.js';
 import type { ImpressionStore } from './impression.store.js';
 import type { InboxStore } from './inbox.store.js';
@@ -9,6 +10,7 @@ import type { RolloutStore } from './rollout.store.js';
 /** Everything that the use cases keep, and nothing about how. */
 export interface Stores {
   readonly payments: PaymentStore;
+  readonly friends: FriendRequestStore;
   readonly inbox: InboxStore;
   readonly idempotency: IdempotencyStore;
   readonly config: ConfigStore;

@@ -1,0 +1,10 @@
+/** Absolute URLs of the hosted pages, by their tokens. */
+export interface PageLinks {
+  /** Where a friend reads what they are asked to pay for. */
+  friendRequest(token: string): string;
+}
+
+/** @param publicUrl under which people reach this gateway, without a slash at its end */
+export function pageLinks(publicUrl: string): PageLinks {
+  return { friendRequest: (token) => `${publicUrl}/f/${token}` };
+}
