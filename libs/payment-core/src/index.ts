@@ -13,6 +13,7 @@ export * from './create-payment.js';
 export * from './diagnose-message.js';
 export * from './event.js';
 export * from './hold-rollout.js';
+export * from './identify-payer.js';
 export * from './ids.js';
 export * from './keep-up.js';
 export * from './keys/api-key.js';
