@@ -47,6 +47,7 @@ beforeAll(async () => {
     providers: new ProviderDirectory(installation, providerTools),
     clock: { now: () => NOW },
     notifyUrl: () => '',
+    links: { scanCode: () => '' },
     report: () => undefined,
   };
   configuration = {

@@ -37,6 +37,7 @@ function coreOver(stores: Stores, installation: Installation, settings: Settings
     providers: new ProviderDirectory(installation, tools),
     clock: { now: () => new Date() },
     notifyUrl: (provider, accountId) => `${settings.publicUrl}/notifications/${provider}/${accountId}`,
+    links: { scanCode: (token) => `${settings.publicUrl}/q/${token}` },
     report: (error) => console.error(error),
   };
 }

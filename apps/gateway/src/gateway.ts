@@ -49,6 +49,7 @@ export async function createGateway({
     clock,
     providers: new ProviderDirectory({ providers, methods }, tools, clock),
     notifyUrl: (provider, accountId) => `${settings.publicUrl}/notifications/${provider}/${accountId}`,
+    links: { scanCode: (token) => `${settings.publicUrl}/q/${token}` },
     report: (error, details) => log.warn({ err: error, ...details }, 'needs attention'),
   };
   const app = await NestFactory.create<NestFastifyApplication>(

@@ -33,6 +33,21 @@ export async function chooseWallet(
   throw walletUnknown(method, order);
 }
 
+/**
+ * The same before any wallet is known: the option stands while one of its wallets is open.
+ * @throws PaymentProblem as `chooseWallet`
+ */
+export async function refuseUnlessOffered(
+  core: CoreContext,
+  payment: Payment,
+  order: AttemptOrder,
+  payer: PayerFacts,
+): Promise<void> {
+  const method = core.providers.method(order.method);
+  if (method !== undefined) refuseStrayCode(core, method, order);
+  await refuseUnlessOpenTo(core, payment, order, payer, undefined);
+}
+
 /** Whether what the payer shows is charged, rather than something shown to the payer. */
 export function chargesCode(method: KnownMethod | undefined): boolean {
   return method !== undefined && Object.values(method.scenes).includes('payer_code');
@@ -49,10 +64,11 @@ function refuseStrayCode(core: CoreContext, method: KnownMethod, { authCode }: A
   throw invalid('/auth_code', `goes with ${fitting.map(({ id }) => id).join(', ') || 'no method here'} only.`);
 }
 
-async function refuseUnlessOpenTo(
+/** Judges an option where it was shown, with the wallet behind it once that is known. @throws PaymentProblem 409 with the reason */
+export async function refuseUnlessOpenTo(
   core: CoreContext,
   payment: Payment,
-  order: AttemptOrder,
+  order: Pick<AttemptOrder, 'method' | 'scene'>,
   payer: PayerFacts,
   provider: string | undefined,
 ): Promise<void> {
@@ -72,7 +88,7 @@ function withWallet(method: KnownMethod, provider: string | undefined): KnownMet
 function refusal(
   reason: Reason,
   method: KnownMethod | undefined,
-  order: AttemptOrder,
+  order: Pick<AttemptOrder, 'method'>,
   provider: string | undefined,
 ): PaymentProblem {
   const scenes = method === undefined ? [] : offeredScenes(method);

@@ -10,6 +10,11 @@ export interface CoreContext {
   readonly clock: Clock;
   /** Absolute URL where a provider reports for one account. */
   readonly notifyUrl: (provider: string, accountId: string) => string;
+  /** Absolute URLs of the pages of ours that a payer opens. */
+  readonly links: {
+    /** What one code for every wallet holds. */
+    scanCode(token: string): string;
+  };
   /** Where something that a person should see goes; never throws. */
   readonly report: (error: unknown, details: Readonly<Record<string, unknown>>) => void;
 }

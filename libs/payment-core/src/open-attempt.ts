@@ -6,12 +6,13 @@ import { contentHash } from './content-hash.js';
 import type { CoreContext } from './core-context.js';
 import { newId } from './ids.js';
 import { eventOf } from './payment-events.js';
-import type { Attempt, PayerFacts, Payment, PaymentRecord } from './payment.js';
+import type { Attempt, PayerFacts, Payment, PaymentRecord, WalletAttempt } from './payment.js';
 import { START_LEASE_MS } from './polling-plan.js';
 import { conflict, notFound } from './problem.js';
 import { prepareAttempt } from './prepare-attempt.js';
 import { attemptInProgress, refuseWhileStarting, resumeAttempt, resumeCharge } from './resume-attempt.js';
 import { REASON_TEXTS } from './options/reasons.js';
+import { showScanCode } from './scan-codes/show-scan-code.js';
 import type { Account } from './stores/config.store.js';
 
 export interface AttemptOrder {
@@ -22,12 +23,15 @@ export interface AttemptOrder {
   readonly payer?: PayerFacts;
   /** The code that the payer shows, for a method that charges one; handed to its provider and kept nowhere. */
   readonly authCode?: string;
+  /** Where the payer's browser goes afterwards instead of the payment's own address: a page of ours. */
+  readonly returnUrl?: string;
 }
 
 /**
  * Starts one try of a payment: judge the policy again, take older tries out of the payer's hands, write the row, call
  * the provider, write the answer. The same method, scene and payer while one awaits answers that attempt again. Where the
- * payer shows a code, the same code is the same try, asked about and never charged again, and a new code is a new try.
+ * payer shows a code, the same code is the same try, asked about and never charged again, and a new code is a new try. Where
+ * a code is shown to whichever wallet comes, no provider is called: see `showScanCode`.
  * @throws PaymentProblem with the reason code when the policy refuses, `payment_already_paid`, `payment_closed`,
  * `attempt_in_progress` while a code is being charged
  */
@@ -35,7 +39,9 @@ export async function openAttempt(
   core: CoreContext,
   order: AttemptOrder,
 ): Promise<{ created: boolean; attempt: Attempt }> {
-  const { payment, attempts } = await loadOpen(core, order);
+  if (core.providers.method(order.method)?.handsOver === 'scan_code') return showScanCode(core, order);
+  const { payment: stored, attempts } = await loadOpen(core, order);
+  const payment = order.returnUrl === undefined ? stored : { ...stored, returnUrl: order.returnUrl };
   const payer = { ...payment.payer, ...order.payer };
   const chosen = await chooseWallet(core, payment, order, payer);
   const payerKey = keyOf(core, payment, payer, order);
@@ -50,7 +56,11 @@ export async function openAttempt(
   return { created: true, attempt: await prepareAttempt(core, payment, attempt, { payer, authCode: order.authCode }) };
 }
 
-async function loadOpen(core: CoreContext, { app, paymentId }: AttemptOrder): Promise<PaymentRecord> {
+/** @throws PaymentProblem not_found, `payment_already_paid`, `payment_closed` */
+export async function loadOpen(
+  core: CoreContext,
+  { app, paymentId }: Pick<AttemptOrder, 'app' | 'paymentId'>,
+): Promise<PaymentRecord> {
   const record = await core.stores.payments.findPayment(app, paymentId);
   if (record === undefined) throw notFound('payment');
   refuseUnlessOpen(record.payment, core.clock.now());
@@ -104,13 +114,18 @@ async function stepBackFromRace(core: CoreContext, attempt: Attempt, seen: Reado
 }
 
 /**
- * Older tries are closed where they can be, else superseded and watched; one that turns out paid ends the matter.
+ * Older tries are closed where they can be, else superseded and watched; one that turns out paid ends the matter. What is spared
+ * stays in its payer's hands.
  * @returns the ids of all tries there were
  */
-async function supersedeOthers(core: CoreContext, payment: Payment): Promise<ReadonlySet<string>> {
+export async function supersedeOthers(
+  core: CoreContext,
+  payment: Payment,
+  spared: (attempt: Attempt) => boolean = () => false,
+): Promise<ReadonlySet<string>> {
   const attempts = (await core.stores.payments.loadPayment(payment.id))?.attempts ?? [];
   refuseWhileCharging(core, attempts);
-  const live = attempts.filter(isLive);
+  const live = attempts.filter((it) => isLive(it) && !spared(it));
   for (const attempt of live) await closeAttempt(core, attempt);
   const after = live.length === 0 ? undefined : await core.stores.payments.loadPayment(payment.id);
   if (after !== undefined) refuseUnlessOpen(after.payment, core.clock.now());
@@ -118,17 +133,23 @@ async function supersedeOthers(core: CoreContext, payment: Payment): Promise<Rea
 }
 
 /** Write before you call: the row and its never-reused number are committed before the provider hears of them. */
-async function writeAttempt(
+export async function writeAttempt(
   core: CoreContext,
   payment: Payment,
-  order: AttemptOrder,
+  order: Pick<AttemptOrder, 'method' | 'scene'>,
   { provider }: ChosenWallet,
   payerKey: string,
-): Promise<Attempt> {
+): Promise<WalletAttempt> {
   const account = await accountFor(core, payment.app, provider);
   if (account === undefined)
     throw conflict('account_missing', REASON_TEXTS.account_missing.en, { reason: 'account_missing' });
   const attempt = draftOf(core, payment, order, account, payerKey);
+  await insertAttempt(core, attempt);
+  return attempt;
+}
+
+/** @throws PaymentProblem when the payment is no longer open */
+export async function insertAttempt(core: CoreContext, attempt: Attempt): Promise<void> {
   const event = eventOf(
     'payment.attempt_opened',
     attempt,
@@ -136,20 +157,19 @@ async function writeAttempt(
     attempt.createdAt,
   );
   if (!(await core.stores.payments.openAttempt(attempt, event))) {
-    const record = await core.stores.payments.loadPayment(payment.id);
+    const record = await core.stores.payments.loadPayment(attempt.paymentId);
     if (record !== undefined) refuseUnlessOpen(record.payment, core.clock.now());
     throw conflict('payment_closed', 'This payment is no longer open.');
   }
-  return attempt;
 }
 
 function draftOf(
   core: CoreContext,
   payment: Payment,
-  order: AttemptOrder,
+  order: Pick<AttemptOrder, 'method' | 'scene'>,
   account: Account,
   payerKey: string,
-): Attempt {
+): WalletAttempt {
   const now = core.clock.now();
   const id = newId('att', now);
   return {

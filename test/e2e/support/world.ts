@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { createHash } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createGateway, methods, providers, providerTools } from '@hutong/gateway';
-import { applySeed, hashKey, keyPrefix, mintKey, newId, type Stores } from '@hutong/payment-core';
+import { CORE, createGateway, methods, providers, providerTools } from '@hutong/gateway';
+import { applySeed, hashKey, keyPrefix, mintKey, newId, type CoreContext, type Stores } from '@hutong/payment-core';
 import { everyCell, openTestDatabase, storesOn, type TestDatabase } from '@hutong/payment-store/testing';
 import { createSandbox, type Sandbox } from '@hutong/sandbox';
 import { readSettings, type Settings } from '@hutong/settings';
@@ -14,6 +14,8 @@ import { Payer } from './payer.js';
 export interface World {
   readonly sandbox: Sandbox;
   readonly stores: Stores;
+  /** What the gateway's own use cases work with: for those that its pages call and no route does. */
+  readonly core: CoreContext;
   readonly url: string;
   readonly sandboxUrl: string;
   readonly payer: Payer;
@@ -93,6 +95,7 @@ function worldOf({ sandbox, stores, store, gateway, settings, sandboxUrl, keys }
   return {
     sandbox,
     stores,
+    core: gateway.get<CoreContext>(CORE),
     url,
     sandboxUrl,
     payer: new Payer(sandboxUrl),
