@@ -251,6 +251,14 @@ describe('scanned with WeChat', () => {
     await expect(payerFromCode(world.core, other)).rejects.toMatchObject({ ...unfit, code: '40029' });
   });
 
+  it.each(['reset', 'error', 'malformed'])('is nobody as long as the answer is spoiled (%s)', async (action) => {
+    await world.payer.faults([{ match: { operation: 'oauth' }, phase: 'before', action, times: 1 }]);
+    const account = { app: 'jd', provider: 'wechat_pay' };
+    await expect(payerFromCode(world.core, { ...account, code: '0some' })).rejects.toMatchObject({
+      name: 'OutcomeUnknown',
+    });
+  });
+
   it('is asked for nothing at a wallet that cannot tell who is there', async () => {
     const account = { app: 'hema', provider: 'alipay' };
     const signIn = { ...account, returnUrl: world.url, state: 's' };
