@@ -5,6 +5,9 @@ import { AMOUNT, walk } from './walk.mjs';
 
 const SCENES = ['app', 'mini_program', 'mobile_web', 'desktop_web', 'wechat_web', 'alipay_web', 'in_store'];
 
+/** Paid by whoever scans it, on a page of its own: it is shown and taken back here, not walked. */
+const SCANNED = 'one_code';
+
 /** So many payers at a time: the figures are those of a quiet machine. */
 const PAYERS = 4;
 
@@ -21,8 +24,19 @@ export async function demonstrate({ app, key, gateway, phone, facts = {} }) {
       return { method, scene, error };
     }
   });
-  const checks = [checkOrders, checkHidden, checkWalked, checkTesters, checkRefused, checkRefusedCodes, checkAsked];
-  const checked = await Promise.allSettled(checks.map(async (check) => check({ api, phone, lists, walks, facts })));
+  const checks = [
+    checkOrders,
+    checkHidden,
+    checkWalked,
+    checkTesters,
+    checkRefused,
+    checkRefusedCodes,
+    checkAsked,
+    checkScanCodes,
+  ];
+  const checked = await Promise.allSettled(
+    checks.map(async (check) => check({ api, phone, gateway, lists, walks, facts })),
+  );
   return {
     order: methodsOf(lists.app),
     hidden: lists.app.excluded ?? [],
@@ -35,7 +49,7 @@ export async function demonstrate({ app, key, gateway, phone, facts = {} }) {
 
 /** Everything that a list offers its payer, method by method; what a friend is asked by is checked beside it. */
 function wantedWalks(lists) {
-  const own = ({ data }) => data.filter(({ kind }) => kind !== 'friend');
+  const own = ({ data }) => data.filter(({ kind, method }) => kind !== 'friend' && method !== SCANNED);
   const shown = Object.entries(lists).flatMap(([scene, list]) => own(list).map(({ method }) => ({ method, scene })));
   const methods = [...new Set(shown.map(({ method }) => method))];
   return methods.flatMap((method) => shown.filter((it) => it.method === method));
@@ -124,7 +138,7 @@ async function checkRefusedCodes({ api, phone, facts: { refusedCodes = {} } }) {
 async function checkAsked({ api, facts: { asked = [] } }) {
   const remarks = [];
   for (const method of asked) {
-    const payment = await order(api);
+    const payment = await createPayment(api);
     const request = await api.post(`/v1/payments/${payment.id}/friend-requests`, { method });
     const found = await api.post('/v1/text-codes/resolve', { text: `看看这个🎁 ${request.share_text} 谢谢` }, 200);
     expect('the text code', found.id === request.id, `leads to ${found.id}, not ${request.id}`);
@@ -135,13 +149,28 @@ async function checkAsked({ api, facts: { asked = [] } }) {
   return remarks;
 }
 
+/** One code for every wallet: an address of ours that dies with its payment. */
+async function checkScanCodes({ api, gateway, lists }) {
+  const scenes = SCENES.filter((scene) => methodsOf(lists[scene]).includes(SCANNED));
+  for (const scene of scenes) {
+    const payment = await createPayment(api);
+    const attempt = await api.post(`/v1/payments/${payment.id}/attempts`, { method: SCANNED, scene });
+    const { type, content = '' } = attempt.next_action;
+    expect(`the code in ${scene}`, type === 'show_qr_code' && content.startsWith(`${gateway}/q/`), `holds ${content}`);
+    expect(`the code in ${scene}`, attempt.provider === null, `is of ${attempt.provider} before anybody scanned it`);
+    const { attempts } = await api.post(`/v1/payments/${payment.id}/cancel`, undefined, 200);
+    expect(`the code in ${scene}`, attempts[0].status === 'closed', `is ${attempts[0].status} after its payment`);
+  }
+  return scenes.map((scene) => `${SCANNED} in ${scene}: shows a code for every wallet, takes it back`);
+}
+
 async function expectRefusal(api, attempt, code) {
-  const payment = await order(api);
+  const payment = await createPayment(api);
   const problem = await api.post(`/v1/payments/${payment.id}/attempts`, attempt, 409);
   expect(`the refusal of ${attempt.method}`, problem.code === code, `has code ${problem.code}, not ${code}`);
 }
 
-function order(api) {
+function createPayment(api) {
   return api.post('/v1/payments', {
     order_no: `demo-${randomBytes(8).toString('hex')}`,
     amount: AMOUNT,

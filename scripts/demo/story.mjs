@@ -34,7 +34,7 @@ export const story = {
   xianyu: reviewed,
   hema: {
     ...reviewed,
-    orders: { ...reviewed.orders, in_store: ['barcode'] },
+    orders: { ...reviewed.orders, in_store: ['barcode', 'one_code'] },
     walked: { barcode: ['in_store'] },
     refusedCodes: { wechat_pay: 'pending_review' },
   },
@@ -45,7 +45,7 @@ export const story = {
     walked: { wechat_pay: ['app'], duoduo_wallet: ['app'], alipay: ['app'] },
   },
   jd: {
-    orders: { app: ['wechat_pay'] },
+    orders: { app: ['wechat_pay'], in_store: ['one_code'] },
     hidden: { alipay: 'excluded_by_app' },
     refused: { alipay: 'excluded_by_app', alipay_scan: 'excluded_by_app' },
     refusedCodes: { alipay: 'excluded_by_app' },

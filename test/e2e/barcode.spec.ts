@@ -61,7 +61,7 @@ async function giveJd(option: Option): Promise<void> {
 
 describe("Hema's till", () => {
   it("offers the payer's code in the store and nowhere else", async () => {
-    expect((await methodsAt(hema, 'in_store')).shown).toEqual(['barcode']);
+    expect((await methodsAt(hema, 'in_store')).shown).toEqual(['barcode', 'one_code']);
     expect((await methodsAt(hema, 'app')).reasons).toMatchObject({ barcode: 'scene_unsupported' });
   });
 
@@ -168,7 +168,7 @@ describe("JD's Alipay", () => {
       body: { code: 'not_configured' },
     });
     await giveJd({ method: 'barcode', status: 'live' });
-    expect((await methodsAt(jd, 'in_store')).shown).toEqual(['barcode']);
+    expect((await methodsAt(jd, 'in_store')).shown).toEqual(['one_code', 'barcode']);
     expect(await scan(jd, payment, code)).toMatchObject(excluded);
     expect((await jd.get(`/v1/payments/${payment.id}`)).body.attempts).toEqual([]);
     expect(await scan(jd, payment, await world.payer.showCode('wechat_pay'))).toMatchObject({

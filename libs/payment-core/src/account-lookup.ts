@@ -1,10 +1,10 @@
 import type { PaymentProvider } from '@hutong/payment-port';
 import type { CoreContext } from './core-context.js';
-import type { Attempt } from './payment.js';
+import type { WalletAttempt } from './payment.js';
 import type { Account } from './stores/config.store.js';
 
 /** The provider as the attempt knew it: pinned to the account version that made it. */
-export async function providerOf(core: CoreContext, attempt: Attempt): Promise<PaymentProvider> {
+export async function providerOf(core: CoreContext, attempt: WalletAttempt): Promise<PaymentProvider> {
   const account = await core.stores.config.findAccount(attempt.accountId, attempt.accountVersion);
   if (account === undefined) throw new Error(`Account ${attempt.accountId} version ${attempt.accountVersion} is gone.`);
   return core.providers.connect(account);

@@ -1,9 +1,10 @@
 import type { PaymentProvider } from '@hutong/payment-port';
 import { providerOf } from './account-lookup.js';
 import type { CoreContext } from './core-context.js';
-import type { Attempt } from './payment.js';
+import { hasWallet, type Attempt, type WalletAttempt } from './payment.js';
 import { hasWaitedLongEnough, nextPayerCodeCheck } from './payer-code-wait.js';
 import { nextAttemptCheck, START_LEASE_MS } from './polling-plan.js';
+import { checkScanCode } from './scan-codes/close-scan-code.js';
 import { settleAttempt, type SettleOutcome } from './settle-payment.js';
 
 /**
@@ -11,13 +12,14 @@ import { settleAttempt, type SettleOutcome } from './settle-payment.js';
  * asked again at the next step of its plan: no answer is not a failure.
  */
 export async function checkAttempt(core: CoreContext, attempt: Attempt): Promise<SettleOutcome | 'unanswered'> {
+  if (!hasWallet(attempt)) return checkScanCode(core, attempt);
   const outcome = await ask(core, attempt);
   if (outcome === 'unchanged' || outcome === 'unanswered') await watchOn(core, attempt);
   if (outcome === 'mismatch') await core.stores.payments.scheduleAttempt(attempt.id, null);
   return outcome;
 }
 
-async function ask(core: CoreContext, attempt: Attempt): Promise<SettleOutcome | 'unanswered'> {
+async function ask(core: CoreContext, attempt: WalletAttempt): Promise<SettleOutcome | 'unanswered'> {
   try {
     const provider = await providerOf(core, attempt);
     const snapshot = await provider.payments.query(attempt.reference);
@@ -36,7 +38,11 @@ function isToBeClosed(core: CoreContext, attempt: Attempt): boolean {
 }
 
 /** An attempt that its payer could still pay, and should not: closed where the provider says so, else asked about again. */
-async function closeAgain(core: CoreContext, provider: PaymentProvider, attempt: Attempt): Promise<SettleOutcome> {
+async function closeAgain(
+  core: CoreContext,
+  provider: PaymentProvider,
+  attempt: WalletAttempt,
+): Promise<SettleOutcome> {
   const outcome = await provider.payments.close?.(attempt.reference);
   return outcome === 'closed' ? settleAttempt(core, attempt, { state: 'closed' }, { proof: 'query' }) : 'unchanged';
 }

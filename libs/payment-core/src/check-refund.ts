@@ -1,7 +1,7 @@
 import type { RefundSnapshot } from '@hutong/payment-port';
 import { providerOf } from './account-lookup.js';
 import type { CoreContext } from './core-context.js';
-import type { Attempt, Capture, Refund } from './payment.js';
+import { attemptBehind, type Capture, type Refund, type WalletAttempt } from './payment.js';
 import { nextRefundCheck } from './polling-plan.js';
 import { sendRefund } from './send-refund.js';
 import { settleRefund } from './settle-refund.js';
@@ -13,7 +13,7 @@ import { settleRefund } from './settle-refund.js';
 export async function checkRefund(core: CoreContext, refund: Refund): Promise<void> {
   const record = await core.stores.payments.loadPayment(refund.paymentId);
   const capture = record?.captures.find((it) => it.id === refund.captureId);
-  const attempt = record?.attempts.find((it) => it.id === capture?.attemptId);
+  const attempt = record && capture && attemptBehind(record, capture);
   if (capture === undefined || attempt === undefined) throw new Error(`Refund ${refund.id} has no capture.`);
   const snapshot = await ask(core, refund, capture, attempt);
   if (snapshot?.state === 'not_found') await sendRefund(core, refund, capture, attempt);
@@ -25,7 +25,7 @@ async function ask(
   core: CoreContext,
   refund: Refund,
   capture: Capture,
-  attempt: Attempt,
+  attempt: WalletAttempt,
 ): Promise<RefundSnapshot | undefined> {
   try {
     const { refunds } = await providerOf(core, attempt);

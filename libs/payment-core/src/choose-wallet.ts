@@ -35,6 +35,21 @@ export async function chooseWallet(
   throw walletUnknown(method, order);
 }
 
+/**
+ * The same before any wallet is known: the option stands while one of its wallets is open.
+ * @throws PaymentProblem as `chooseWallet`
+ */
+export async function refuseUnlessOffered(
+  core: CoreContext,
+  payment: Payment,
+  order: AttemptOrder,
+  payer: PayerFacts,
+): Promise<void> {
+  const method = core.providers.method(order.method);
+  if (method !== undefined) refuseStrayCode(core, method, order);
+  await refuseUnlessOpenTo(core, payment, order, payer, undefined);
+}
+
 /** Whether what the payer shows is charged, rather than something shown to the payer. */
 export function chargesCode(method: KnownMethod | undefined): boolean {
   return method !== undefined && Object.values(method.scenes).includes('payer_code');
@@ -58,7 +73,7 @@ function refuseStrayCode(core: CoreContext, method: KnownMethod, { authCode }: A
 async function refuseUnlessFriendMay(
   core: CoreContext,
   payment: Payment,
-  order: AttemptOrder,
+  order: Pick<AttemptOrder, 'method' | 'scene'>,
   payer: PayerFacts,
   provider: string | undefined,
 ): Promise<void> {

@@ -2,7 +2,8 @@ import type { CloseOutcome } from '@hutong/payment-port';
 import { providerOf } from './account-lookup.js';
 import { checkAttempt } from './check-attempt.js';
 import type { CoreContext } from './core-context.js';
-import type { Attempt } from './payment.js';
+import { hasWallet, type Attempt, type WalletAttempt } from './payment.js';
+import { closeScanCode } from './scan-codes/close-scan-code.js';
 import { LIVE_ATTEMPTS } from './transitions.js';
 
 export function isLive(attempt: Attempt): boolean {
@@ -14,6 +15,7 @@ export function isLive(attempt: Attempt): boolean {
  * its expiry has passed, because what cannot be closed stays payable. A payer who was faster is settled right here.
  */
 export async function closeAttempt(core: CoreContext, attempt: Attempt): Promise<void> {
+  if (!hasWallet(attempt)) return closeScanCode(core, attempt);
   const { payments } = core.stores;
   switch (await closeAtProvider(core, attempt)) {
     case 'closed':
@@ -34,7 +36,7 @@ async function watch(core: CoreContext, attempt: Attempt): Promise<void> {
   await core.stores.payments.moveAttempt(attempt.id, 'superseded', { nextCheckAt: core.clock.now() });
 }
 
-async function closeAtProvider(core: CoreContext, attempt: Attempt): Promise<CloseOutcome | 'unanswered'> {
+async function closeAtProvider(core: CoreContext, attempt: WalletAttempt): Promise<CloseOutcome | 'unanswered'> {
   try {
     const provider = await providerOf(core, attempt);
     return (await provider.payments.close?.(attempt.reference)) ?? 'unanswered';

@@ -8,13 +8,15 @@ import { newId } from './ids.js';
 import { friendsKey } from './friends/friends-key.js';
 import { asPaidBy, refuseHandover, refuseTwin, type FriendsPart } from './friends/friends-part.js';
 import { eventOf } from './payment-events.js';
-import type { Attempt, PayerFacts, Payment, PaymentRecord } from './payment.js';
+import type { Attempt, PayerFacts, Payment, PaymentRecord, WalletAttempt } from './payment.js';
 import { START_LEASE_MS } from './polling-plan.js';
 import { conflict, notFound } from './problem.js';
 import { prepareAttempt } from './prepare-attempt.js';
 import { attemptInProgress, refuseWhileStarting, resumeAttempt, resumeCharge } from './resume-attempt.js';
 import { REASON_TEXTS } from './options/reasons.js';
+import { showScanCode } from './scan-codes/show-scan-code.js';
 import type { Account } from './stores/config.store.js';
+import type { FriendsTurn } from './stores/friend-request.store.js';
 
 export interface AttemptOrder {
   readonly app: string;
@@ -33,7 +35,8 @@ export interface AttemptOrder {
 /**
  * Starts one try of a payment: judge the policy again, take older tries out of the payer's hands, write the row, call
  * the provider, write the answer. The same method, scene and payer while one awaits answers that attempt again. Where the
- * payer shows a code, the same code is the same try, asked about and never charged again, and a new code is a new try.
+ * payer shows a code, the same code is the same try, asked about and never charged again, and a new code is a new try. Where
+ * a code is shown to whichever wallet comes, no provider is called: see `showScanCode`.
  * @throws PaymentProblem with the reason code when the policy refuses, `payment_already_paid`, `payment_closed`,
  * `attempt_in_progress` while a code is being charged
  */
@@ -41,6 +44,7 @@ export async function openAttempt(
   core: CoreContext,
   order: AttemptOrder,
 ): Promise<{ created: boolean; attempt: Attempt }> {
+  if (core.providers.method(order.method)?.handsOver === 'scan_code') return showScanCode(core, order);
   const { payment: asked, attempts } = await loadOpen(core, order);
   refuseHandover(core, order);
   const payment = asPaidBy(order, asked);
@@ -52,15 +56,19 @@ export async function openAttempt(
   );
   const again = same && (await goOnWith(core, payment, same, { payer, chosen }));
   if (again !== undefined) return { created: false, attempt: again };
-  const seen = await supersedeOthers(core, payment, (others) => {
-    if (order.friend !== undefined) refuseTwin(others, attempts, payerKey);
+  const seen = await supersedeOthers(core, payment, {
+    refuse: (others) => order.friend !== undefined && refuseTwin(others, attempts, payerKey),
   });
   const attempt = await writeAttempt(core, payment, order, chosen, payerKey);
   if (chargesCode(chosen.method)) await stepBackFromRace(core, attempt, seen);
   return { created: true, attempt: await prepareAttempt(core, payment, attempt, { payer, authCode: order.authCode }) };
 }
 
-async function loadOpen(core: CoreContext, { app, paymentId }: AttemptOrder): Promise<PaymentRecord> {
+/** @throws PaymentProblem not_found, `payment_already_paid`, `payment_closed` */
+export async function loadOpen(
+  core: CoreContext,
+  { app, paymentId }: Pick<AttemptOrder, 'app' | 'paymentId'>,
+): Promise<PaymentRecord> {
   const record = await core.stores.payments.findPayment(app, paymentId);
   if (record === undefined) throw notFound('payment');
   refuseUnlessOpen(record.payment, core.clock.now());
@@ -114,19 +122,26 @@ async function stepBackFromRace(core: CoreContext, attempt: Attempt, seen: Reado
   throw problem;
 }
 
+export interface Superseding {
+  /** Throws when one of the tries that there are by now stands in the way. */
+  readonly refuse?: (attempts: readonly Attempt[]) => unknown;
+  readonly spared?: (attempt: Attempt) => boolean;
+}
+
 /**
- * Older tries are closed where they can be, else superseded and watched; one that turns out paid ends the matter.
+ * Older tries are closed where they can be, else superseded and watched; one that turns out paid ends the matter. What is spared
+ * stays in its payer's hands.
  * @returns the ids of all tries there were
  */
-async function supersedeOthers(
+export async function supersedeOthers(
   core: CoreContext,
   payment: Payment,
-  refuse: (attempts: readonly Attempt[]) => void,
+  { refuse, spared = () => false }: Superseding = {},
 ): Promise<ReadonlySet<string>> {
   const attempts = (await core.stores.payments.loadPayment(payment.id))?.attempts ?? [];
   refuseWhileCharging(core, attempts);
-  refuse(attempts);
-  const live = attempts.filter(isLive);
+  refuse?.(attempts);
+  const live = attempts.filter((it) => isLive(it) && !spared(it));
   for (const attempt of live) await closeAttempt(core, attempt);
   const after = live.length === 0 ? undefined : await core.stores.payments.loadPayment(payment.id);
   if (after !== undefined) refuseUnlessOpen(after.payment, core.clock.now());
@@ -134,17 +149,23 @@ async function supersedeOthers(
 }
 
 /** Write before you call: the row and its never-reused number are committed before the provider hears of them. */
-async function writeAttempt(
+export async function writeAttempt(
   core: CoreContext,
   payment: Payment,
-  order: AttemptOrder,
+  order: Pick<AttemptOrder, 'method' | 'scene' | 'friend'>,
   { provider }: ChosenWallet,
   payerKey: string,
-): Promise<Attempt> {
+): Promise<WalletAttempt> {
   const account = await accountFor(core, payment.app, provider);
   if (account === undefined)
     throw conflict('account_missing', REASON_TEXTS.account_missing.en, { reason: 'account_missing' });
   const attempt = draftOf(core, payment, order, account, payerKey);
+  await insertAttempt(core, attempt, order.friend);
+  return attempt;
+}
+
+/** @throws PaymentProblem when the payment is no longer open */
+export async function insertAttempt(core: CoreContext, attempt: Attempt, friend?: FriendsTurn): Promise<void> {
   const event = eventOf(
     'payment.attempt_opened',
     attempt,
@@ -153,13 +174,11 @@ async function writeAttempt(
   );
   const { payments, friends } = core.stores;
   const opened =
-    order.friend === undefined
-      ? payments.openAttempt(attempt, event)
-      : friends.openAttempt(attempt, event, order.friend);
-  if (await opened) return attempt;
-  const record = await payments.loadPayment(payment.id);
+    friend === undefined ? payments.openAttempt(attempt, event) : friends.openAttempt(attempt, event, friend);
+  if (await opened) return;
+  const record = await payments.loadPayment(attempt.paymentId);
   if (record !== undefined) refuseUnlessOpen(record.payment, core.clock.now());
-  throw order.friend === undefined
+  throw friend === undefined
     ? conflict('payment_closed', 'This payment is no longer open.')
     : conflict('attempt_in_progress', 'This request to a friend changed hands this moment; ask again.');
 }
@@ -167,10 +186,10 @@ async function writeAttempt(
 function draftOf(
   core: CoreContext,
   payment: Payment,
-  order: AttemptOrder,
+  order: Pick<AttemptOrder, 'method' | 'scene' | 'friend'>,
   account: Account,
   payerKey: string,
-): Attempt {
+): WalletAttempt {
   const now = core.clock.now();
   const id = newId('att', now);
   return {

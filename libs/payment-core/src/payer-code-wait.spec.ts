@@ -46,6 +46,7 @@ async function checked(seconds: number, script: Script = {}): Promise<unknown[]>
   } as unknown as CoreContext;
   const about = {
     method: script.method ?? 'barcode',
+    provider: 'a_wallet',
     scene: 'in_store',
     createdAt: at(0),
     expiresAt: at(900),

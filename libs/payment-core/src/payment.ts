@@ -58,16 +58,13 @@ export interface Payment {
   readonly paidWith?: string;
 }
 
-/** One try of a payment with one method, pinned to the account version that made it. */
-export interface Attempt {
+/** One try of a payment with one method. */
+interface Try {
   readonly id: string;
   readonly paymentId: string;
   readonly app: string;
   readonly method: string;
   readonly scene: Scene;
-  readonly provider: string;
-  readonly accountId: string;
-  readonly accountVersion: number;
   /** The number the provider knows; never used twice. */
   readonly reference: string;
   /** Tells "the same method, scene and payer" (or code that the payer shows) apart: a hash, no personal data. */
@@ -85,6 +82,27 @@ export interface Attempt {
   readonly nextCheckAt?: Date;
   /** How often it was asked already: the place on its polling plan. */
   readonly checks: number;
+}
+
+/** A try at a wallet, pinned to the account version that made it. */
+export interface WalletAttempt extends Try {
+  readonly provider: string;
+  readonly accountId: string;
+  readonly accountVersion: number;
+}
+
+/** A code that is shown before anybody knows whose wallet will scan it: no provider has heard of it, nobody can pay it. */
+export interface ScanCodeAttempt extends Try {
+  readonly provider?: undefined;
+  readonly accountId?: undefined;
+  readonly accountVersion?: undefined;
+}
+
+export type Attempt = WalletAttempt | ScanCodeAttempt;
+
+/** Whether there is a provider to ask, close at and pay with. */
+export function hasWallet(attempt: Attempt): attempt is WalletAttempt {
+  return attempt.provider !== undefined;
 }
 
 /** Money proven to have moved to the merchant. Only an accepted one pays the payment; any other is owed back. */
@@ -135,4 +153,9 @@ export interface PaymentRecord {
   readonly captures: readonly Capture[];
   /** Oldest first. */
   readonly refunds: readonly Refund[];
+}
+
+/** The try that a capture came from. */
+export function attemptBehind(record: PaymentRecord, { attemptId }: Capture): WalletAttempt | undefined {
+  return record.attempts.filter(hasWallet).find(({ id }) => id === attemptId);
 }

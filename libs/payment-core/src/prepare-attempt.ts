@@ -11,7 +11,7 @@ import { providerOf } from './account-lookup.js';
 import { checkAttempt } from './check-attempt.js';
 import type { CoreContext } from './core-context.js';
 import { eventOf } from './payment-events.js';
-import type { Attempt, PayerFacts, Payment } from './payment.js';
+import type { Attempt, PayerFacts, Payment, WalletAttempt } from './payment.js';
 import { nextAttemptCheck } from './polling-plan.js';
 import { conflict, PaymentProblem } from './problem.js';
 
@@ -34,7 +34,7 @@ const ASK_FIRST: readonly RejectionReason[] = ['order_exists', 'order_paid'];
 export async function prepareAttempt(
   core: CoreContext,
   payment: Payment,
-  attempt: Attempt,
+  attempt: WalletAttempt,
   part: PayersPart,
 ): Promise<Attempt> {
   try {
@@ -61,7 +61,7 @@ function isFinalNo(error: unknown): error is Rejected | NotReached {
 async function callProvider(
   core: CoreContext,
   payment: Payment,
-  attempt: Attempt,
+  attempt: WalletAttempt,
   part: PayersPart,
 ): Promise<NextAction> {
   const provider = await providerOf(core, attempt);
@@ -81,7 +81,7 @@ async function callProvider(
 function requestOf(
   core: CoreContext,
   payment: Payment,
-  attempt: Attempt,
+  attempt: WalletAttempt,
   { payer, authCode }: PayersPart,
 ): PrepareRequest {
   const { openid, ip, userAgent } = payer;
@@ -105,7 +105,7 @@ function requestOf(
 /** The payer may have been faster than our second write: then the row says `paid` already, and that stands. */
 async function written(
   core: CoreContext,
-  attempt: Attempt,
+  attempt: WalletAttempt,
   to: 'awaiting_payer' | 'unknown',
   change: { nextAction?: NextAction },
 ): Promise<Attempt> {
@@ -115,7 +115,7 @@ async function written(
   return (await core.stores.payments.findAttemptByReference(attempt.reference)) ?? attempt;
 }
 
-async function refused(core: CoreContext, attempt: Attempt, error: Rejected | NotReached): Promise<never> {
+async function refused(core: CoreContext, attempt: WalletAttempt, error: Rejected | NotReached): Promise<never> {
   const code = error instanceof Rejected ? error.reason : 'not_reached';
   const event = eventOf(
     'payment.attempt_failed',
@@ -127,7 +127,7 @@ async function refused(core: CoreContext, attempt: Attempt, error: Rejected | No
   throw error instanceof Rejected ? rejection(core, attempt, error) : unreachable(attempt, error);
 }
 
-function unreachable(attempt: Attempt, error: NotReached): PaymentProblem {
+function unreachable(attempt: WalletAttempt, error: NotReached): PaymentProblem {
   return new PaymentProblem('unavailable', {
     code: 'provider_unavailable',
     detail: `${error.message} Nothing was ordered; try again or offer another method.`,
@@ -135,7 +135,7 @@ function unreachable(attempt: Attempt, error: NotReached): PaymentProblem {
   });
 }
 
-function rejection(core: CoreContext, attempt: Attempt, error: Rejected): PaymentProblem {
+function rejection(core: CoreContext, attempt: WalletAttempt, error: Rejected): PaymentProblem {
   const extra = { reason: error.reason, attempt_id: attempt.id, provider_code: error.code };
   switch (error.reason) {
     case 'invalid_configuration':

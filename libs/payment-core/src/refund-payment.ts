@@ -3,7 +3,7 @@ import type { CoreContext } from './core-context.js';
 import { newId } from './ids.js';
 import { providerOf } from './account-lookup.js';
 import { eventOf } from './payment-events.js';
-import type { Attempt, Capture, PaymentRecord, Refund } from './payment.js';
+import { attemptBehind, type Capture, type PaymentRecord, type Refund, type WalletAttempt } from './payment.js';
 import { START_LEASE_MS } from './polling-plan.js';
 import { conflict, invalid, notFound } from './problem.js';
 import { sendRefund } from './send-refund.js';
@@ -48,9 +48,12 @@ export async function refundPayment(
   return { created: true, refund: await sendRefund(core, stored.refund, capture, attempt) };
 }
 
-async function refundable(core: CoreContext, record: PaymentRecord): Promise<{ capture: Capture; attempt: Attempt }> {
+async function refundable(
+  core: CoreContext,
+  record: PaymentRecord,
+): Promise<{ capture: Capture; attempt: WalletAttempt }> {
   const capture = record.captures.find((it) => it.accepted);
-  const attempt = record.attempts.find((it) => it.id === capture?.attemptId);
+  const attempt = capture && attemptBehind(record, capture);
   if (capture === undefined || attempt === undefined)
     throw conflict('payment_not_paid', 'Only a paid payment can be refunded.');
   const provider = await providerOf(core, attempt);

@@ -1,6 +1,6 @@
 import { checkAttempt } from './check-attempt.js';
 import type { CoreContext } from './core-context.js';
-import type { Attempt, PayerFacts, Payment } from './payment.js';
+import { hasWallet, type Attempt, type PayerFacts, type Payment } from './payment.js';
 import { prepareAttempt } from './prepare-attempt.js';
 import { conflict, type PaymentProblem } from './problem.js';
 
@@ -55,7 +55,8 @@ async function sendAgain(
   payer: PayerFacts,
 ): Promise<Attempt | undefined> {
   const outcome = await checkAttempt(core, attempt);
-  const known = (await core.stores.payments.loadPayment(payment.id))?.attempts.find((it) => it.id === attempt.id);
+  const attempts = (await core.stores.payments.loadPayment(payment.id))?.attempts ?? [];
+  const known = attempts.filter(hasWallet).find((it) => it.id === attempt.id);
   if (known?.status !== 'unknown' || outcome === 'unanswered') return known;
   const sent = await prepareAttempt(core, payment, known, { payer });
   return sent.status === 'unknown' ? undefined : sent;

@@ -1,7 +1,7 @@
 import { Rejected, type RefundRequest, type RefundSnapshot } from '@hutong/payment-port';
 import { providerOf } from './account-lookup.js';
 import type { CoreContext } from './core-context.js';
-import type { Attempt, Capture, Refund } from './payment.js';
+import type { Capture, Refund, WalletAttempt } from './payment.js';
 import { nextRefundCheck } from './polling-plan.js';
 import { settleRefund } from './settle-refund.js';
 
@@ -22,7 +22,7 @@ export async function sendRefund(
   core: CoreContext,
   refund: Refund,
   capture: Capture,
-  attempt: Attempt,
+  attempt: WalletAttempt,
 ): Promise<Refund> {
   const snapshot = await callProvider(core, refund, capture, attempt);
   if (snapshot !== undefined) await settleRefund(core, refund, snapshot);
@@ -37,7 +37,7 @@ async function callProvider(
   core: CoreContext,
   refund: Refund,
   capture: Capture,
-  attempt: Attempt,
+  attempt: WalletAttempt,
 ): Promise<RefundSnapshot | undefined> {
   try {
     const { refunds } = await providerOf(core, attempt);
@@ -49,7 +49,7 @@ async function callProvider(
   }
 }
 
-function requestOf(core: CoreContext, refund: Refund, capture: Capture, attempt: Attempt): RefundRequest {
+function requestOf(core: CoreContext, refund: Refund, capture: Capture, attempt: WalletAttempt): RefundRequest {
   return {
     reference: refund.reference,
     paymentReference: attempt.reference,

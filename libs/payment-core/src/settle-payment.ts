@@ -3,7 +3,7 @@ import type { CoreContext } from './core-context.js';
 import { newId } from './ids.js';
 import { providerOf } from './account-lookup.js';
 import { eventOf } from './payment-events.js';
-import type { Attempt, Capture, Payment, Refund } from './payment.js';
+import type { Capture, Payment, Refund, WalletAttempt } from './payment.js';
 
 /** Where a snapshot came from: what is kept beside a capture as its proof. */
 export type Proof = { readonly proof: 'query' } | { readonly proof: 'notification'; readonly notificationId: string };
@@ -17,7 +17,7 @@ export type SettleOutcome = 'settled' | 'unchanged' | 'mismatch';
  */
 export async function settleAttempt(
   core: CoreContext,
-  attempt: Attempt,
+  attempt: WalletAttempt,
   snapshot: Snapshot,
   proof: Proof,
 ): Promise<SettleOutcome> {
@@ -44,7 +44,7 @@ export async function settleAttempt(
  */
 async function settleCapture(
   core: CoreContext,
-  attempt: Attempt,
+  attempt: WalletAttempt,
   captured: Captured,
   proof: Proof,
 ): Promise<SettleOutcome> {
@@ -68,7 +68,7 @@ async function settleCapture(
   return outcome === 'known' ? 'unchanged' : 'settled';
 }
 
-function captureOf(attempt: Attempt, captured: Captured, proof: Proof, now: Date): Omit<Capture, 'accepted'> {
+function captureOf(attempt: WalletAttempt, captured: Captured, proof: Proof, now: Date): Omit<Capture, 'accepted'> {
   return {
     id: newId('cap', now),
     paymentId: attempt.paymentId,
@@ -102,7 +102,12 @@ function owedRefund(capture: Omit<Capture, 'accepted'>, payment: Payment, now: D
   };
 }
 
-function captureEvents(core: CoreContext, payment: Payment, attempt: Attempt, capture: Omit<Capture, 'accepted'>) {
+function captureEvents(
+  core: CoreContext,
+  payment: Payment,
+  attempt: WalletAttempt,
+  capture: Omit<Capture, 'accepted'>,
+) {
   const data = {
     attempt_id: attempt.id,
     method: attempt.method,
@@ -116,7 +121,7 @@ function captureEvents(core: CoreContext, payment: Payment, attempt: Attempt, ca
   return { paid: eventOf('payment.paid', about, data, now), overpaid: eventOf('payment.overpaid', about, data, now) };
 }
 
-async function fail(core: CoreContext, attempt: Attempt, code: string): Promise<SettleOutcome> {
+async function fail(core: CoreContext, attempt: WalletAttempt, code: string): Promise<SettleOutcome> {
   const event = eventOf(
     'payment.attempt_failed',
     attempt,
@@ -127,14 +132,14 @@ async function fail(core: CoreContext, attempt: Attempt, code: string): Promise<
 }
 
 /** "No such order" is final only after the expiry we sent: until then the payer may still open what they hold. */
-async function settleNotFound(core: CoreContext, attempt: Attempt): Promise<SettleOutcome> {
+async function settleNotFound(core: CoreContext, attempt: WalletAttempt): Promise<SettleOutcome> {
   if (core.clock.now() <= attempt.expiresAt) return 'unchanged';
   return moved(core.stores.payments.moveAttempt(attempt.id, 'closed', { nextCheckAt: null }));
 }
 
 async function review(
   core: CoreContext,
-  attempt: Attempt,
+  attempt: WalletAttempt,
   code: string,
   data: Readonly<Record<string, unknown>>,
 ): Promise<SettleOutcome> {

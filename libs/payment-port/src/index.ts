@@ -2,6 +2,7 @@ export * from './bill.js';
 export * from './diagnosis.js';
 export * from './environment.js';
 export * from './errors.js';
+export * from './identity.js';
 export * from './method.js';
 export * from './money.js';
 export * from './next-action.js';

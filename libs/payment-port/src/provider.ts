@@ -1,6 +1,7 @@
 import type { Bills } from './bill.js';
 import type { Diagnostics } from './diagnosis.js';
 import type { Prospect } from './environment.js';
+import type { PayerIdentity } from './identity.js';
 import type { LocalText, Method } from './method.js';
 import type { Money } from './money.js';
 import type { Acknowledgement, Notification, NotificationVerdict, RawMessage } from './notification.js';
@@ -114,6 +115,8 @@ export interface PaymentProvider {
   readonly notifications?: Notifications;
   readonly bills?: Bills;
   readonly upkeep?: Upkeep;
+  /** Also absent where the account's settings lack what it needs. */
+  readonly identity?: PayerIdentity;
   /**
    * Asks one question that changes nothing: the credentials hold when it is answered, and this key signed the answer.
    * @throws Rejected, NotReached, OutcomeUnknown or UntrustedMessage

@@ -1,4 +1,11 @@
-import { ATTEMPT_SOURCES, ATTEMPT_STATUSES, type Account, type AttemptStatus } from '@hutong/payment-core';
+import {
+  ATTEMPT_SOURCES,
+  ATTEMPT_STATUSES,
+  hasWallet,
+  type Account,
+  type Attempt,
+  type AttemptStatus,
+} from '@hutong/payment-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from './testing.js';
 import {
@@ -7,6 +14,7 @@ import {
   aPaidPayment,
   aPayment,
   aPaymentWithAttempts,
+  aScanCode,
   CODE,
   eventsOf,
   minutesAfter,
@@ -108,6 +116,39 @@ describe('a move', () => {
     expect(
       await test.stores.payments.moveAttempt('att_none', 'closed', {}, anEvent('payment.closed', payment.id)),
     ).toBe(false);
+  });
+});
+
+describe('a code that any wallet may scan', () => {
+  const open = (code: Attempt) =>
+    test.stores.payments.openAttempt(code, anEvent('payment.attempt_opened', code.paymentId));
+
+  it('is kept without a provider, claimed when its time is over, and closed', async () => {
+    const { payments } = test.stores;
+    const { payment } = await aPaymentWithAttempts(test.stores, account, 0);
+    const code = aScanCode(payment, { nextCheckAt: minutesAfter(-5) });
+    expect(await open(code)).toBe(true);
+    expect(await payments.findAttemptByReference(code.reference)).toEqual(code);
+    expect((await payments.loadPayment(payment.id))?.attempts).toEqual([code]);
+    const due = await payments.claimDue(minutesAfter(-4), 50, 1_000);
+    expect(due.attempts.map((it) => [it.id, hasWallet(it)])).toEqual([[code.id, false]]);
+    expect(await payments.moveAttempt(code.id, 'closed', { nextCheckAt: null })).toBe(true);
+  });
+
+  it.each(['provider', 'accountId', 'accountVersion'] as const)(
+    'cannot be half bound: not by its %s alone',
+    async (one) => {
+      const { payment } = await aPaymentWithAttempts(test.stores, account, 0);
+      const bound = { provider: account.provider, accountId: account.id, accountVersion: account.version };
+      await expect(open({ ...aScanCode(payment), [one]: bound[one] } as Attempt)).rejects.toThrow(/attempts_wallet/);
+    },
+  );
+
+  it.each(['superseded', 'failed', 'unknown'] as const)('is never %s: no provider can say so', async (to) => {
+    const { payment } = await aPaymentWithAttempts(test.stores, account, 0);
+    const code = aScanCode(payment);
+    await open(code);
+    await expect(test.stores.payments.moveAttempt(code.id, to, {})).rejects.toThrow(/attempts_without_wallet/);
   });
 });
 

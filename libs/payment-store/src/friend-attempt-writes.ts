@@ -31,6 +31,12 @@ async function takeTurn(tx: Tx, { requestId, holder, attemptsSeen }: FriendsTurn
   return count === 1;
 }
 
-function attemptRow({ nextAction, ...attempt }: Attempt) {
-  return { ...attempt, nextAction: nextAction === undefined ? Prisma.DbNull : actionRow(nextAction) };
+function attemptRow({ nextAction, provider, accountId, accountVersion, ...attempt }: Attempt) {
+  return {
+    ...attempt,
+    provider: provider ?? null,
+    accountId: accountId ?? null,
+    accountVersion: accountVersion ?? null,
+    nextAction: nextAction === undefined ? Prisma.DbNull : actionRow(nextAction),
+  };
 }

@@ -22,8 +22,8 @@ export async function openAttempt(client: PrismaClient, attempt: Attempt, event:
           status, next_action, code, created_at, expires_at, next_check_at, checks
         )
         SELECT
-          ${attempt.id}, payment.id, payment.app, ${attempt.method}, ${attempt.scene}, ${attempt.provider},
-          ${attempt.accountId}, ${attempt.accountVersion}::int, ${attempt.reference}, ${attempt.payerKey},
+          ${attempt.id}, payment.id, payment.app, ${attempt.method}, ${attempt.scene}, ${attempt.provider ?? null},
+          ${attempt.accountId ?? null}, ${attempt.accountVersion ?? null}::int, ${attempt.reference}, ${attempt.payerKey},
           ${attempt.status}, ${action}::jsonb, ${attempt.code ?? null}, ${attempt.createdAt}::timestamptz,
           ${attempt.expiresAt}::timestamptz, ${attempt.nextCheckAt ?? null}::timestamptz, ${attempt.checks}::int
         FROM payment

@@ -3,6 +3,7 @@ import type {
   BillKind,
   BillLine,
   NextAction,
+  PayerIdentity,
   PaymentProvider,
   PrepareRequest,
   Product,
@@ -101,6 +102,12 @@ export class Bench {
     this.#operation = 'query';
     if (this.provider.askSigner === undefined) throw new Error(`${this.subject.definition.id} asks nobody who signs.`);
     return this.provider.askSigner();
+  }
+
+  identity(): PayerIdentity {
+    this.#operation = 'identity';
+    if (this.provider.identity === undefined) throw new Error(`${this.subject.definition.id} knows no payer.`);
+    return this.provider.identity;
   }
 
   download(kind: BillKind, date = BILL_DATE): Promise<Bill> {

@@ -14,7 +14,7 @@ import type {
 export type AccountName = 'first' | 'second';
 
 /** What the adapter was asked to do when it made a call. */
-export type Operation = 'prepare' | 'query' | 'close' | 'refund' | 'refund_query' | 'bill';
+export type Operation = 'prepare' | 'query' | 'close' | 'refund' | 'refund_query' | 'bill' | 'identity';
 
 /** A request as the adapter sent it. */
 export interface WireCall {
@@ -69,11 +69,14 @@ export interface BillFacts {
  * What is true at the provider when a call arrives; the harness puts it into the wire's own words.
  * `unlisted`: the order is there, in a state that no document names. `unknown`: no such order, or no such refund.
  * `refunded`: paid, then given back in full. `refused`: the provider says no to this call, for any business reason.
- * `in_trouble`: the provider's own genuine "system error, try again".
+ * `in_trouble`: the provider's own genuine "system error, try again". `signed_in`: the sign-in code is this payer's.
+ * `code_refused`: the code is used, late or foreign. `secret_refused`: it does not take our word for who we are.
  */
 export type Truth =
   | { readonly is: 'unknown' | 'refused' | 'in_trouble' | 'bill_not_ready' | 'bill_empty' }
   | { readonly is: 'billed'; readonly bill: BillFacts }
+  | { readonly is: 'signed_in'; readonly payer: string }
+  | { readonly is: 'code_refused' | 'secret_refused' }
   | { readonly is: 'awaiting_payer' | 'paid' | 'closed' | 'refunded' | 'unlisted'; readonly trade: TradeFacts }
   | { readonly is: 'refund_succeeded'; readonly refund: RefundFacts };
 
@@ -127,6 +130,8 @@ export interface ContractHarness {
   readonly sandboxAccount: Readonly<Record<string, unknown>>;
   wire(account: AccountName, clock: Clock): ProviderWire;
   readonly products: Readonly<Partial<Record<Product, ProductHarness>>>;
+  /** A payer's id as this wire writes them; needed when the adapter tells who the payer is. */
+  readonly payerId?: string;
   /** Whether the wire takes this text as an order's description: its limits, as its document says them. */
   descriptionFits(text: string): boolean;
   /** Whether the provider takes this answer to a notification as "received, do not send again". */

@@ -2,7 +2,7 @@ import { Bench, type Subject } from './bench.js';
 
 /** A capability that a rule is about; where a provider has none, the rule has nothing to hold. */
 export type Capability =
-  'calling_products' | 'close' | 'refunds' | 'notifications' | 'diagnostics' | 'upkeep' | 'bills';
+  'calling_products' | 'close' | 'refunds' | 'notifications' | 'diagnostics' | 'upkeep' | 'bills' | 'identity';
 
 /** One promise: a stable id, the sentence, and how to see that it is kept. */
 export interface Rule {
@@ -21,6 +21,7 @@ export function concerns(rule: Rule, subject: Subject): boolean {
   if (rule.about === 'notifications') return provider.notifications !== undefined;
   if (rule.about === 'diagnostics') return subject.definition.diagnostics !== undefined;
   if (rule.about === 'upkeep') return provider.upkeep !== undefined;
+  if (rule.about === 'identity') return provider.identity !== undefined;
   if (rule.about === 'bills') return provider.bills !== undefined;
   return true;
 }

@@ -3,6 +3,7 @@ import { billRules } from './rules/bill.rules.js';
 import { closeRules } from './rules/close.rules.js';
 import { conductRules } from './rules/conduct.rules.js';
 import { diagnosticsRules } from './rules/diagnostics.rules.js';
+import { identityRules } from './rules/identity.rules.js';
 import { methodRules } from './rules/method.rules.js';
 import { notificationRules } from './rules/notification.rules.js';
 import { prepareRules } from './rules/prepare.rules.js';
@@ -23,6 +24,7 @@ const allRules = [
   ...notificationRules,
   ...billRules,
   ...upkeepRules,
+  ...identityRules,
   ...conductRules,
   ...diagnosticsRules,
 ] as const;

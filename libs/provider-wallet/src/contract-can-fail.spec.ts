@@ -3,6 +3,7 @@ import { checkPromise, expectHonestWaivers, rules, type RuleId } from '@hutong/p
 import { describe, expect, it } from 'vitest';
 import { wallet } from './index.js';
 import { billHarness, withBills, type Care } from './testing/wallet-with-bills.js';
+import { IDENTITY_CARES, identityHarness, withIdentity, type IdentityCare } from './testing/wallet-with-identity.js';
 import { walletHarness } from './wallet.contract.harness.js';
 
 const good = wallet({ method: 'duoduo_wallet', title: { 'zh-CN': '多多钱包', en: 'Duoduo Wallet' } });
@@ -188,6 +189,36 @@ describe('the contract can fail on statements', () => {
     const promised = rules.filter(({ about }) => about === 'bills').map(({ id }) => id);
     expect(
       Object.values(CARELESS)
+        .map(([id]) => id)
+        .toSorted(),
+    ).toEqual(promised.toSorted());
+  });
+});
+
+/** Each care of whoever tells who the payer is, and the promise that misses it. */
+const CARELESS_OF_PAYERS = {
+  way_back: ['identity.sign_in', 'drops the path of the way back'],
+  state: ['identity.state', 'carries any state'],
+  payer: ['identity.payer', 'changes the id'],
+  secret: ['identity.refused', 'calls its own bad secret a bad code'],
+  reach: ['identity.unreached', 'calls whatever was not reached unknown'],
+  status: ['identity.unknown', 'reads an error page'],
+  words: ['identity.secrets_kept', 'repeats the code'],
+} as const satisfies Record<IdentityCare, readonly [RuleId, string]>;
+
+describe("the contract can fail on the payer's identity", () => {
+  const harness = identityHarness(walletHarness);
+
+  it.each(IDENTITY_CARES)('without its care for %s', async (care) => {
+    const [promise] = CARELESS_OF_PAYERS[care];
+    await checkPromise(promise, withIdentity(good), harness);
+    await expect(checkPromise(promise, withIdentity(good, care), harness)).rejects.toBeInstanceOf(Error);
+  });
+
+  it('and every promise about it has its careless teller', () => {
+    const promised = rules.filter(({ about }) => about === 'identity').map(({ id }) => id);
+    expect(
+      Object.values(CARELESS_OF_PAYERS)
         .map(([id]) => id)
         .toSorted(),
     ).toEqual(promised.toSorted());

@@ -27,8 +27,8 @@ describe('the settings of an account', () => {
     expect(wechatPay.readSettings(settings())).toMatchObject({ base_url: 'https://api.mch.weixin.qq.com' });
   });
 
-  it('keep the private key and the APIv3 key secret', () => {
-    expect(wechatPay.secretFields.toSorted()).toEqual(['api_v3_key', 'private_key']);
+  it('keep the private key, the APIv3 key and the AppSecret secret', () => {
+    expect(wechatPay.secretFields.toSorted()).toEqual(['api_v3_key', 'app_secret', 'private_key']);
   });
 
   it.each(['short', `${API_V3_KEY}x`, '密'.repeat(11), '钥'.repeat(32), 32])(
@@ -129,14 +129,20 @@ describe('an account of the sandbox', () => {
     const account = {
       ...settings(),
       name: 'taote',
-      app_secret: 'x',
+      app_secret: 's3cret',
       certificate: 'x',
       verify_mode: 'certificate',
       public_key_id: null,
       public_key: null,
     };
     const read = wechatPay.readSettings(wechatPay.fromSandbox(account, 'http://127.0.0.1:4000'));
-    expect(read).toEqual({ ...wechatPay.readSettings(settings()), base_url: 'http://127.0.0.1:4000' });
+    expect(read).toEqual({
+      ...wechatPay.readSettings(settings()),
+      app_secret: 's3cret',
+      base_url: 'http://127.0.0.1:4000',
+      sign_in_base_url: 'http://127.0.0.1:4000',
+      identity_base_url: 'http://127.0.0.1:4000',
+    });
   });
 
   it.each([

@@ -9,6 +9,9 @@ import { IfPublicKeyIsGiven } from './public-key-mode.js';
 export const MAIN_HOST = 'https://api.mch.weixin.qq.com';
 /** The same interface in another place (跨城容灾): pay.weixin.qq.com/doc/v3/merchant/4012791856 and every other page of it. */
 export const REMOTE_HOST = 'https://api2.mch.weixin.qq.com';
+/** Where a page inside WeChat sends its visitor to sign in, and where the code is exchanged: the account platform, not the merchant's. */
+export const SIGN_IN_HOST = 'https://open.weixin.qq.com';
+export const IDENTITY_HOST = 'https://api.weixin.qq.com';
 
 const APP_ID = /^\w{1,32}$/;
 const APP_ID_HINT = { message: 'must be an app id such as wx8888888888888888' };
@@ -42,6 +45,12 @@ export class WechatPaySettings {
   @IsOptional()
   @Matches(APP_ID, APP_ID_HINT)
   mini_program_appid?: string;
+
+  /** Of `appid`, from the account platform (AppSecret). With it, pages inside WeChat learn the payer's openid by themselves. */
+  @IsOptional()
+  @Secret()
+  @Matches(/^[\x21-\x7e]{1,64}$/, { message: 'must be an AppSecret: 32 letters and digits' })
+  app_secret?: string;
 
   /** Domains registered for H5 payment in the merchant platform. Without them a page's own is not judged beforehand. */
   @AreDomains()
@@ -99,6 +108,14 @@ export class WechatPaySettings {
   @IsOptional()
   @IsGatewayOrigin()
   backup_base_url?: string;
+
+  /** Where `app_secret` signs visitors in: the page that browsers are sent to. */
+  @IsGatewayOrigin()
+  sign_in_base_url: string = SIGN_IN_HOST;
+
+  /** Where the code that comes back is exchanged for the openid. */
+  @IsGatewayOrigin()
+  identity_base_url: string = IDENTITY_HOST;
 }
 
 /** An account of `GET /__sandbox/accounts` as these settings. */
@@ -107,11 +124,13 @@ export function settingsFromSandbox(
   sandboxUrl: string,
 ): Record<string, unknown> {
   const { mchid, appid, serial_no, private_key, api_v3_key } = account;
-  const keys = ['platform_certificates', 'public_key_id', 'public_key'].flatMap((name) => listed(account, name));
-  return { mchid, appid, serial_no, private_key, api_v3_key, ...Object.fromEntries(keys), base_url: sandboxUrl };
+  const optional = ['app_secret', 'platform_certificates', 'public_key_id', 'public_key'];
+  const given = Object.fromEntries(optional.flatMap((name) => listed(account, name)));
+  const hosts = { base_url: sandboxUrl, sign_in_base_url: sandboxUrl, identity_base_url: sandboxUrl };
+  return { mchid, appid, serial_no, private_key, api_v3_key, ...given, ...hosts };
 }
 
-/** Of both ways to verify, the sandbox lists the one that an account lacks as null. */
+/** What an account lacks, one of both ways to verify, the sandbox lists as null. */
 function listed(account: Readonly<Record<string, unknown>>, name: string): [name: string, value: unknown][] {
   const value = account[name];
   return value === undefined || value === null ? [] : [[name, value]];

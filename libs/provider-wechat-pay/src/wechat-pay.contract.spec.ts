@@ -79,8 +79,11 @@ function settingsOf({ mchid, appid, apiV3Key, merchant: own, mode, platform: the
       ? { platform_certificates: [], ...publicKeySettings(theirs) }
       : { platform_certificates: [{ serial_no: theirs.serial, certificate: theirs.certificate }] };
   const credentials = { api_v3_key: apiV3Key, serial_no: own.serial, private_key: own.privatePem };
-  return settings({ mchid, appid, ...credentials, ...keys });
+  return settings({ mchid, appid, app_secret: APP_SECRET, ...credentials, ...keys });
 }
+
+const APP_SECRET = '0c79e1fa963cd80cc0be99b20a18faeb';
+const PAYER = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
 
 /** RFC 3339 in Beijing, written down here apart from the provider's own. */
 function beijing(at: Date): string {
@@ -194,7 +197,24 @@ function tampered(body: string): string {
     : body.replace(/[0-9A-Za-z](?=[^0-9A-Za-z]*$)/, '_');
 }
 
+/** The account platform, which signs nothing, answers refusals with HTTP 200, and calls JSON text/plain. */
+function identified(account: Account, { url }: WireCall, truth: Truth): WireAnswer {
+  const asked = new URL(url);
+  const { appid, secret, grant_type } = Object.fromEntries(asked.searchParams);
+  if (asked.pathname !== '/sns/oauth2/access_token' || grant_type !== 'authorization_code')
+    throw new Error('That is no exchange of a code.');
+  const foreign = appid !== account.appid || secret !== APP_SECRET || truth.is === 'secret_refused';
+  const content = (): Record<string, unknown> => {
+    if (truth.is === 'in_trouble') return { errcode: -1, errmsg: 'system error, rid: 5f-1' };
+    if (foreign) return { errcode: 40125, errmsg: `invalid appsecret ${secret}, rid: 5f-1` };
+    if (truth.is !== 'signed_in') return { errcode: 40163, errmsg: 'code been used, rid: 5f-1' };
+    return { access_token: 't', expires_in: 7_200, refresh_token: 'r', openid: truth.payer, scope: 'snsapi_base' };
+  };
+  return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: JSON.stringify(content()) };
+}
+
 function answered(account: Account, call: WireCall, truth: Truth, forgery: Forgery | undefined): WireAnswer {
+  if (call.operation === 'identity') return identified(account, call, truth);
   if (truth.is === 'billed' && call.url.includes('/billdownload/')) {
     return { status: 200, body: new Uint8Array(gzipSync(billed(account, truth.bill))) };
   }
@@ -298,12 +318,12 @@ function wire(account: Account): ProviderWire {
 }
 
 const AUTH_CODE = '130061098828009406';
-const OPENID = { payer: { openid: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o' } };
+const OPENID = { payer: { openid: PAYER } };
 
 /** As `GET /__sandbox/accounts` lists it: what an account lacks is null there. */
 function listedAccount(account: Account): Record<string, unknown> {
   const { mode: verify_mode, merchant: own } = account;
-  const beside = { name: 'taote', app_secret: 'x', verify_mode, certificate: own.certificate };
+  const beside = { name: 'taote', verify_mode, certificate: own.certificate };
   return { public_key_id: null, public_key: null, ...settingsOf(account), ...beside };
 }
 
@@ -319,6 +339,7 @@ const harnessIn = (mode: KeyMode): ContractHarness => ({
     qr_code: { calls: true },
     payer_code: { calls: true, request: { authCode: AUTH_CODE } },
   },
+  payerId: PAYER,
   descriptionFits: (text) => Buffer.byteLength(text) <= 127 && !/[\u{10000}-\u{10FFFF}\p{Cc}]/u.test(text),
   takesAsReceived: ({ status }) => status === 200 || status === 204,
   mismatchIsReceived: true,

@@ -3,6 +3,7 @@ import { defineProvider } from '@hutong/provider-kit';
 import { askSigner } from './ask-signer.js';
 import { wechatBills } from './bills.js';
 import { wechatDiagnostics } from './diagnostics.js';
+import { wechatIdentity } from './identity.js';
 import { merchantOf } from './merchant.js';
 import { wechatNotifications } from './notifications.js';
 import { preflight } from './preflight.js';
@@ -29,6 +30,7 @@ function connect(settings: WechatPaySettings, tools: ProviderTools): PaymentProv
   const merchant = merchantOf(settings);
   const client = new WechatPayClient(merchant, tools);
   const upkeep = certificateUpkeep(client, settings);
+  const identity = wechatIdentity(settings, tools);
   return {
     payee: merchant.mchid,
     payments: wechatPayments(client),
@@ -36,6 +38,7 @@ function connect(settings: WechatPaySettings, tools: ProviderTools): PaymentProv
     notifications: wechatNotifications(client),
     bills: wechatBills(client),
     ...(upkeep && { upkeep }),
+    ...(identity && { identity }),
     askSigner: () => askSigner(client),
   };
 }

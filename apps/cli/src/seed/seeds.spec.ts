@@ -16,6 +16,7 @@ const installation = {
   methods: [
     { id: 'barcode', providers: ['wechat_pay', 'alipay'] },
     { id: 'wechat_friend_pay', providers: ['wechat_pay'] },
+    { id: 'one_code', providers: ['wechat_pay', 'alipay'] },
   ],
 } as unknown as Installation;
 
@@ -74,8 +75,12 @@ describe('the seeds', () => {
     expect(optionsOf('pinduoduo')).toEqual(['wechat_pay live', 'duoduo_wallet live', 'alipay live']);
   });
 
+  it.each(['hema', 'jd'])('show one code for every wallet at the till of %s, and nowhere else', (app) => {
+    expect(seedOf(app).options.at(-1)).toMatchObject({ method: 'one_code', status: 'live', scenes: ['in_store'] });
+  });
+
   it("take the payer's code at Hema, at the till and nowhere else", () => {
-    expect(optionsOf('hema')).toEqual(['alipay live', 'wechat_pay live', 'barcode live']);
+    expect(optionsOf('hema')).toEqual(['alipay live', 'wechat_pay live', 'barcode live', 'one_code live']);
     expect(seedOf('hema').options.find(({ method }) => method === 'barcode')?.scenes).toEqual(['in_store']);
     const others = [...seeds.values()].filter(({ options }) => options.some(({ method }) => method === 'barcode'));
     expect(others.map(({ app }) => app.id)).toEqual(['hema']);
@@ -86,9 +91,10 @@ describe('the seeds', () => {
     expect(seedOf('jd').accounts.map(({ provider: id }) => id)).toEqual(['wechat_pay']);
   });
 
-  it('have an account at every provider that a live option needs', () => {
-    for (const { app, options, accounts } of seeds.values()) {
-      const needed = options.filter(({ status }) => status !== 'off').flatMap(({ method }) => providersOf(method));
+  it('have an account at every provider that a live option needs and the app does not exclude', () => {
+    for (const { app, options, accounts, providers } of seeds.values()) {
+      const live = options.filter(({ status }) => status !== 'off').flatMap(({ method }) => providersOf(method));
+      const needed = live.filter((id) => providers[id]?.status !== 'excluded');
       const held = accounts.map((account) => account.provider);
       expect({ app: app.id, held }).toEqual({ app: app.id, held: expect.arrayContaining(needed) });
     }

@@ -24,10 +24,13 @@ export class AttemptSchema {
 
   @ApiProperty({
     type: String,
+    nullable: true,
     example: 'wechat_pay',
-    description: 'Whose wallet it is, also where the method may reach several.',
+    description:
+      'Whose wallet it is, also where the method may reach several. Null for one code for every wallet: whoever scans it pays with ' +
+      'an attempt of their own, under the same method.',
   })
-  provider: string;
+  provider: string | null;
 
   @ApiProperty({ type: String, description: 'The number the provider knows.' })
   reference: string;

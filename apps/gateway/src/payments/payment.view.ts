@@ -1,4 +1,11 @@
-import type { Attempt, Capture, Payment, PaymentRecord, Refund } from '@hutong/payment-core';
+import {
+  hasWallet,
+  type Attempt,
+  type Capture,
+  type Payment,
+  type PaymentRecord,
+  type Refund,
+} from '@hutong/payment-core';
 import { refundView } from '../refunds/refund.view.js';
 import type { AttemptSchema, PaidWithSchema, PaymentSchema } from './payment.schema.js';
 import { nextActionView } from './next-action.view.js';
@@ -11,7 +18,7 @@ export function attemptView(attempt: Attempt): AttemptSchema {
     status: attempt.status,
     method: attempt.method,
     scene: attempt.scene,
-    provider: attempt.provider,
+    provider: attempt.provider ?? null,
     reference: attempt.reference,
     next_action: nextActionView(attempt.nextAction ?? { type: 'none', expiresAt: attempt.expiresAt }),
     code: attempt.code ?? null,
@@ -53,7 +60,7 @@ function refundedAmount(refunds: readonly Refund[]): number {
 }
 
 function paidWith(payment: Payment, attempts: readonly Attempt[], captures: readonly Capture[]): PaidWithSchema | null {
-  const attempt = attempts.find((it) => it.id === payment.paidWith);
+  const attempt = attempts.filter(hasWallet).find((it) => it.id === payment.paidWith);
   const capture = captures.find((it) => it.accepted);
   if (attempt === undefined || capture === undefined) return null;
   return {

@@ -2,14 +2,15 @@ import { money, type NextAction } from '@hutong/payment-port';
 import {
   newId,
   type Account,
-  type Attempt,
   type Authorship,
   type Capture,
   type EventType,
   type NewEvent,
   type Payment,
   type Refund,
+  type ScanCodeAttempt,
   type Stores,
+  type WalletAttempt,
 } from '@hutong/payment-core';
 
 /** Business time of every specimen. */
@@ -58,7 +59,11 @@ export function aPayment(change: Partial<Payment> = {}): Payment {
   };
 }
 
-export function anAttempt(payment: Payment, account: Account, change: Partial<Attempt> = {}): Attempt {
+export function anAttempt(
+  payment: Payment,
+  account: Pick<Account, 'id' | 'version' | 'provider'>,
+  change: Partial<WalletAttempt> = {},
+): WalletAttempt {
   const id = newId('att');
   return {
     id,
@@ -80,7 +85,16 @@ export function anAttempt(payment: Payment, account: Account, change: Partial<At
   };
 }
 
-export function aCapture(attempt: Attempt, change: Partial<Capture> = {}): Omit<Capture, 'accepted'> {
+/** A code that any wallet may scan: an attempt of no provider. */
+export function aScanCode(payment: Payment, change: Partial<ScanCodeAttempt> = {}): ScanCodeAttempt {
+  const { provider: _, accountId: __, accountVersion: ___, ...rest } = anAttempt(payment, NOBODYS);
+  const own = { method: 'any_scan', status: 'awaiting_payer', nextAction: CODE, ...change } as const;
+  return { ...rest, ...own };
+}
+
+const NOBODYS = { id: '', version: 0, provider: '' } as const;
+
+export function aCapture(attempt: WalletAttempt, change: Partial<Capture> = {}): Omit<Capture, 'accepted'> {
   return {
     id: newId('cap'),
     paymentId: attempt.paymentId,
