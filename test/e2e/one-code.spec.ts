@@ -195,6 +195,27 @@ describe('scanned with WeChat', () => {
     expect(await statuses(jd, payment)).toEqual(['code awaiting_payer', 'wechat_pay awaiting_payer']);
   });
 
+  it.each([2, 6])('tapped %i times at once by the same person ends in one order, never in two to pay', async (taps) => {
+    const payment = await jd.createPayment();
+    const token = await codeOf(jd, payment);
+    const openid = await openidOf('jd', token, 'payer-1');
+    const scan = () => payByScan(world.core, { token, scene: 'wechat_web', payer: { openid } });
+    const outcomes = await Promise.allSettled(Array.from({ length: taps }, scan));
+    const refusals = outcomes.filter((it) => it.status === 'rejected').map(({ reason }) => reason.code);
+    expect(refusals.filter((code) => code !== 'attempt_in_progress')).toEqual([]);
+    const { attempt } = await world.until(
+      async () => scan().catch(() => ({ attempt: undefined })),
+      (it) => it.attempt?.nextAction !== undefined,
+      5_000,
+    );
+    expect((await statuses(jd, payment)).filter((it) => it === 'wechat_pay awaiting_payer')).toHaveLength(1);
+    const { attempts } = await read(jd, payment);
+    const trades = await Promise.all(attempts.map((it: { reference: string }) => world.payer.trade(it.reference)));
+    expect(trades.filter((it) => it?.state === 'awaiting_payer').map((it) => it.reference)).toEqual([
+      attempt?.reference,
+    ]);
+  });
+
   it('by a second person closes the order of the first, and the code stays', async () => {
     const payment = await jd.createPayment();
     const token = await codeOf(jd, payment);

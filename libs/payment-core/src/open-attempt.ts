@@ -108,12 +108,16 @@ function refuseWhileCharging(core: CoreContext, attempts: readonly Attempt[]): v
 /**
  * Two scans of one moment don't find each other's row before they write their own. Whoever finds another one then steps back
  * before anything is sent: a scan that must be repeated is better than a payer charged twice.
+ * @throws PaymentProblem `attempt_in_progress`
  */
-async function stepBackFromRace(core: CoreContext, attempt: Attempt, seen: ReadonlySet<string>): Promise<void> {
+export async function stepBackFromRace(
+  core: CoreContext,
+  attempt: Attempt,
+  seen: ReadonlySet<string>,
+  isRival: (it: Attempt) => boolean = (it) => chargesCode(core.providers.method(it.method)),
+): Promise<void> {
   const record = await core.stores.payments.loadPayment(attempt.paymentId);
-  const rival = record?.attempts.find(
-    (it) => it.id !== attempt.id && !seen.has(it.id) && isLive(it) && chargesCode(core.providers.method(it.method)),
-  );
+  const rival = record?.attempts.find((it) => it.id !== attempt.id && !seen.has(it.id) && isLive(it) && isRival(it));
   if (rival === undefined) return;
   const problem = attemptInProgress(rival);
   const data = { attempt_id: attempt.id, method: attempt.method, code: problem.code };

@@ -4,7 +4,7 @@ import { isLive } from '../close-attempt.js';
 import { contentHash } from '../content-hash.js';
 import type { CoreContext } from '../core-context.js';
 import { newId } from '../ids.js';
-import { refuseUnlessOpen, supersedeOthers, writeAttempt } from '../open-attempt.js';
+import { refuseUnlessOpen, stepBackFromRace, supersedeOthers, writeAttempt } from '../open-attempt.js';
 import { hasWallet, type Attempt } from '../payment.js';
 import { prepareAttempt } from '../prepare-attempt.js';
 import { conflict, invalid, notFound } from '../problem.js';
@@ -28,7 +28,7 @@ export interface ScanOrder {
  * for others, whose own unfinished tries are closed first; the same scanner again goes on with the try that there is. Who has
  * paid comes back to the code's page.
  * @throws PaymentProblem not_found; 409 with reason and provider when the app does not take this wallet, `scan_code_expired`,
- * `scan_code_replaced`, `payment_already_paid`, `payment_closed`; 400 about `/scene` or `/method`; what preparing it throws
+ * `scan_code_replaced`, `attempt_in_progress` for the second of two taps at once (ask again), `payment_already_paid`, `payment_closed`; 400 about `/scene` or `/method`; what preparing it throws
  */
 export async function payByScan(core: CoreContext, order: ScanOrder): Promise<{ created: boolean; attempt: Attempt }> {
   const found = await loadAlive(core, order.token);
@@ -43,8 +43,9 @@ export async function payByScan(core: CoreContext, order: ScanOrder): Promise<{ 
     .find((it) => isLive(it) && it.method === attempt.method && it.scene === order.scene && it.payerKey === payerKey);
   const again = same && (await resumeAttempt(core, payment, same, payer));
   if (again !== undefined) return { created: false, attempt: again };
-  await supersedeOthers(core, payment, { spared: ({ id }) => id === code.id });
+  const seen = await supersedeOthers(core, payment, { spared: ({ id }) => id === code.id });
   const written = await writeAttempt(core, payment, attempt, chosen, payerKey);
+  await stepBackFromRace(core, written, seen, (it) => it.payerKey === payerKey);
   return { created: true, attempt: await prepareAttempt(core, payment, written, { payer }) };
 }
 
