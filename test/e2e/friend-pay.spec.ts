@@ -234,6 +234,19 @@ describe('a friend', () => {
     expect(events.at(-1)?.data).toMatchObject({ friend_request_id: request.id });
   });
 
+  it.each(['alipay_web', 'mobile_web', 'desktop_web'] as const)('pays with Alipay in %s', async (scene) => {
+    await give('taocaicai', { method: 'alipay_friend_pay', status: 'live' });
+    const { payment, request } = await asked({ method: 'alipay_friend_pay' });
+    await friend().pays(request, scene);
+    expect(await refreshed(payment)).toMatchObject({
+      status: 'paid',
+      paid_with: { method: 'alipay_friend_pay', provider: 'alipay' },
+    });
+    expect(await get(request)).toMatchObject({ status: 'paid', paid_by: 'friend' });
+    const [seed] = await seedsForTests(world.sandbox.url, ['taocaicai']);
+    await applySeed(world.stores.config, providers, seed!, { by: { actor: 'test' } });
+  });
+
   it('gets the money back when the merchant refunds', async () => {
     const { payment, request } = await asked();
     const buddy = friend();
@@ -429,6 +442,25 @@ describe('the owner', () => {
     });
     expect(await refreshed(payment)).toMatchObject({ status: 'paid', refunds: [] });
     expect(await get(request)).toMatchObject({ status: 'paid', paid_by: 'friend', canceled_at: null });
+  });
+
+  it('who cancels while the wallet does not answer may still be paid for', async () => {
+    const { payment, request } = await asked();
+    const buddy = friend();
+    const attempt = await buddy.tries(request, 'desktop_web');
+    const trade = await world.payer.open(attempt.next_action, buddy.name);
+    await world.payer.faults([{ match: { operation: 'close' }, phase: 'before', action: 'reset', times: 2 }]);
+    const canceled = await taocaicai.post(`/v1/friend-requests/${request.id}/cancel`);
+    expect(canceled).toMatchObject({ status: 200, body: { status: 'canceled' } });
+    expect((await taocaicai.get(`/v1/payments/${payment.id}`)).body.attempts).toMatchObject([{ status: 'superseded' }]);
+    await world.payer.confirm(trade.id, { payer: buddy.name, force: true });
+    await world.until(
+      () => refreshed(payment),
+      ({ status }) => status === 'paid',
+      8_000,
+    );
+    expect(await get(request)).toMatchObject({ status: 'paid', paid_by: 'friend' });
+    expect((await refreshed(payment)).refunds).toEqual([]);
   });
 
   it('who cancels the order ends the request with it', async () => {

@@ -92,6 +92,8 @@ describe('hostile JSON to the API', () => {
       { method: 'gold', scene: 'app', payer: { id: 'u', user_agent: 'x' }, auth_code: '1' },
     ],
     ['POST', '/v1/payments/{id}/refunds', { refund_no: 'r1', amount: 1, reason: 'x' }],
+    ['POST', '/v1/payments/{id}/friend-requests', { method: 'gold', message: 'x', expires_in: 60 }],
+    ['POST', '/v1/text-codes/resolve', { text: '￥0000000000000000￥' }],
     [
       'PUT',
       '/admin/v1/apps/pinduoduo',

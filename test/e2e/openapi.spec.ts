@@ -16,7 +16,7 @@ let paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 let ajv: Ajv2020;
 
 beforeAll(async () => {
-  world = await startWorld(['taote']);
+  world = await startWorld(['taote', 'taocaicai']);
   const document = (await (await fetch(`${world.url}/openapi.json`)).json()) as { readonly paths: typeof paths };
   paths = document.paths;
   ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -133,6 +133,26 @@ describe('the OpenAPI document', () => {
       ['/admin/v1/apps/{app}/keys', 'get', await world.admin.get('/admin/v1/apps/taote/keys')],
       ['/admin/v1/apps/{app}/keys', 'post', await world.admin.post('/admin/v1/apps/taote/keys')],
     ];
+    for (const [path, method, reply] of replies)
+      expect(complaints(path, method, reply), `${method} ${path} ${reply.status}`).toBeUndefined();
+  });
+
+  it('describes friend requests, to the member', async () => {
+    const merchant = world.merchant('taocaicai');
+    const payment = await merchant.createPayment();
+    const create = () => merchant.post(`/v1/payments/${payment.id}/friend-requests`, { method: 'wechat_friend_pay' });
+    const { body: request } = await create();
+    const resolve = (text: string) => merchant.post('/v1/text-codes/resolve', { text });
+    const replies: [string, string, Reply][] = [
+      ['/v1/payments/{id}/friend-requests', 'post', await create()],
+      ['/v1/friend-requests/{id}', 'get', await merchant.get(`/v1/friend-requests/${request.id}`)],
+      ['/v1/text-codes/resolve', 'post', await resolve(request.share_text)],
+      ['/v1/text-codes/resolve', 'post', await resolve('')],
+      ['/v1/text-codes/resolve', 'post', await resolve('￥0000000000000000￥')],
+      ['/v1/friend-requests/{id}/cancel', 'post', await merchant.post(`/v1/friend-requests/${request.id}/cancel`)],
+      ['/v1/payments/{id}/friend-requests', 'post', await create()],
+    ];
+    expect(replies.map(([, , { status }]) => status)).toEqual([200, 200, 200, 400, 404, 200, 201]);
     for (const [path, method, reply] of replies)
       expect(complaints(path, method, reply), `${method} ${path} ${reply.status}`).toBeUndefined();
   });

@@ -10,8 +10,12 @@ export async function showFriendRequest(core: CoreContext, app: string, id: stri
   return recordOf(core, request);
 }
 
+/** 24 random bytes in URL-safe Base64: anything else in an address is nobody's, and no database is asked. */
+const TOKEN = /^[\w-]{32}$/;
+
 /** By the token of its link, whichever app: undefined when nothing has it. */
 export async function findByToken(core: CoreContext, token: string): Promise<FriendRequestRecord | undefined> {
+  if (!TOKEN.test(token)) return undefined;
   const request = await core.stores.friends.findRequestByToken(token);
   return request === undefined ? undefined : recordOf(core, request);
 }
