@@ -22,6 +22,8 @@ export interface AttemptOrder {
   readonly payer?: PayerFacts;
   /** The code that the payer shows, for a method that charges one; handed to its provider and kept nowhere. */
   readonly authCode?: string;
+  /** Where the wallet sends the payer back to, in place of the payment's own: a hosted page. */
+  readonly returnUrl?: string;
 }
 
 /**
@@ -35,7 +37,8 @@ export async function openAttempt(
   core: CoreContext,
   order: AttemptOrder,
 ): Promise<{ created: boolean; attempt: Attempt }> {
-  const { payment, attempts } = await loadOpen(core, order);
+  const { payment: found, attempts } = await loadOpen(core, order);
+  const payment = order.returnUrl === undefined ? found : { ...found, returnUrl: order.returnUrl };
   const payer = { ...payment.payer, ...order.payer };
   const chosen = await chooseWallet(core, payment, order, payer);
   const payerKey = keyOf(core, payment, payer, order);
