@@ -1,0 +1,204 @@
+import { Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import {
+  openAttempt,
+  PaymentProblem,
+  relistOptions,
+  showOptions,
+  type AppConfig,
+  type Attempt,
+  type CoreContext,
+  type PaymentRecord,
+} from '@hutong/payment-core';
+import type { Settings } from '@hutong/settings';
+import { PROBLEM_STATUS } from '../../http/problem-document.js';
+import { Refusal } from '../../http/refusal.js';
+import type { GatewayReply, GatewayRequest } from '../../http/request.js';
+import { CORE, SETTINGS } from '../../tokens.js';
+import { formField, refuseForeignForm } from '../form.js';
+import { PageController } from '../page-controller.js';
+import { sendPage } from '../page.js';
+import { sceneOf } from '../scene.js';
+import { payerFactsOf, visitorOf, type Visitor } from '../visitor.js';
+import { endedPage, methodTitle, openPage } from './cashier-page.js';
+import { cashierPath, cashierUrl } from './cashier-url.js';
+import { cashierView, mayReturn, type CashierView } from './cashier-view.js';
+import { EventStream } from './event-stream.js';
+import { handOverToFriend } from './hand-over.js';
+import { MOST_WATCHERS, PaymentWatch } from './payment-watch.js';
+import { refusalWords, type RefusalWords } from './refusal-words.js';
+import { SparingRefresh } from './sparing-refresh.js';
+import { liveAttempt, standingOf, statusTag, statusView } from './standing.js';
+
+/** What the cashier makes; anything else is no token, and the database need not be asked. */
+const TOKEN = /^[\w-]{22,64}$/;
+
+/** Refusals that the page itself explains better than a message above the list. */
+const SEEN_ON_THE_PAGE = ['payment_already_paid', 'payment_closed', 'attempt_in_progress'];
+
+/** The app's cashier: whoever has the address sees the payment and pays it, and nothing else. */
+@PageController('cashier')
+export class CashierController {
+  constructor(
+    @Inject(CORE) private readonly core: CoreContext,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly watch: PaymentWatch,
+    private readonly asking: SparingRefresh,
+  ) {}
+
+  @Get(':token')
+  async show(@Param('token') token: string, @Req() request: GatewayRequest, @Res() reply: GatewayReply) {
+    const record = await this.find(token);
+    const visitor = visitorOf(request);
+    const { check, choose, go } = request.query as Readonly<Record<string, unknown>>;
+    if (check !== undefined) {
+      await this.asking.refresh(record.payment);
+      return reply.redirect(cashierPath(record.payment) + visitor.query, 303);
+    }
+    const view = await this.view(record, visitor);
+    const standing = standingOf(record, view.now);
+    if (standing !== 'open') return sendPage(reply, endedPage(view, standing, this.paidWith(view)));
+    const attempt = choose === undefined ? liveAttempt(record) : undefined;
+    return this.sendOpen(reply, view, { attempt, eager: go !== undefined, status: 200 });
+  }
+
+  @Post(':token/pay')
+  async pay(@Param('token') token: string, @Req() request: GatewayRequest, @Res() reply: GatewayReply) {
+    refuseForeignForm(request, this.settings.publicUrl);
+    const record = await this.find(token);
+    const view = await this.view(record, visitorOf(request));
+    if (standingOf(record, view.now) !== 'open') return this.back(reply, view);
+    const method = formField(request, 'method') ?? '';
+    if (this.core.providers.method(method) === undefined) return this.refuse(reply, view, 'choose', 400);
+    if (this.core.providers.method(method)?.handsOver === 'friend_request') return this.askFriend(reply, view, method);
+    return this.open(reply, view, method);
+  }
+
+  /** Where the payer goes afterwards: exactly what the merchant gave, if the app still owns that origin. */
+  @Get(':token/return')
+  async return(@Param('token') token: string, @Res() reply: GatewayReply) {
+    const record = await this.find(token);
+    const { returnUrl } = record.payment;
+    if (returnUrl === undefined || !mayReturn(record, await this.appOf(record))) {
+      throw new Refusal(404, 'not_found', 'This payment has nowhere to return to.');
+    }
+    return reply.header('referrer-policy', 'no-referrer').header('cache-control', 'no-store').redirect(returnUrl, 303);
+  }
+
+  @Get(':token/status')
+  async status(@Param('token') token: string, @Req() request: GatewayRequest, @Res() reply: GatewayReply) {
+    const status = statusView(await this.find(token), this.core.clock.now());
+    const tag = statusTag(status);
+    void reply.header('etag', tag).header('cache-control', 'no-cache').header('x-content-type-options', 'nosniff');
+    if (request.headers['if-none-match'] === tag) return reply.status(304).send();
+    return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(status));
+  }
+
+  @Get(':token/events')
+  async events(@Param('token') token: string, @Req() request: GatewayRequest, @Res() reply: GatewayReply) {
+    const status = statusView(await this.find(token), this.core.clock.now());
+    const ended = status.status !== 'open' && status.status !== 'expired';
+    let stream: EventStream | undefined;
+    const stop = ended
+      ? () => undefined
+      : this.watch.watch(token, status, {
+          changed: (it) => stream?.changed(it),
+          ended: () => stream?.ended(),
+        });
+    if (stop === undefined) return tooManyWatchers(reply);
+    reply.hijack();
+    stream = new EventStream(reply.raw, status);
+    if (ended) return stream.ended();
+    request.raw.socket.once('close', () => {
+      stop();
+      stream.ended();
+    });
+  }
+
+  private async open(reply: GatewayReply, view: CashierView, method: string) {
+    const { payment } = view.record;
+    try {
+      await openAttempt(this.core, {
+        app: payment.app,
+        paymentId: payment.id,
+        method,
+        scene: view.scene,
+        payer: payerFactsOf(view.visitor, this.settings.publicUrl),
+        returnUrl: `${cashierUrl(this.settings.publicUrl, payment)}?check=1`,
+      });
+    } catch (error) {
+      if (!(error instanceof PaymentProblem)) throw error;
+      if (SEEN_ON_THE_PAGE.includes(error.code)) return this.back(reply, view);
+      return this.refuse(reply, view, refusalWords(error), PROBLEM_STATUS[error.kind]);
+    }
+    return this.back(reply, view, 'go=1');
+  }
+
+  private askFriend(reply: GatewayReply, view: CashierView, method: string) {
+    const handed = handOverToFriend({ payment: view.record.payment, method, visitor: view.visitor }, reply);
+    return handed ?? this.refuse(reply, view, 'friend', 409);
+  }
+
+  private async refuse(reply: GatewayReply, view: CashierView, refusal: RefusalWords, status: number) {
+    return this.sendOpen(reply, view, { attempt: undefined, eager: false, status, refusal });
+  }
+
+  private back(reply: GatewayReply, { path, visitor: { query } }: CashierView, more = '') {
+    const separator = query === '' ? '?' : '&';
+    return reply.redirect(path + query + (more === '' ? '' : separator + more), 303);
+  }
+
+  /** The list is shown unless the payer is in the middle of something that fills the page, and kept as an impression the first time. */
+  private async sendOpen(
+    reply: GatewayReply,
+    view: CashierView,
+    { attempt, eager, status, refusal }: Shown,
+  ): Promise<void> {
+    const { payment } = view.record;
+    const filled = attempt !== undefined && attempt.nextAction?.type !== 'show_qr_code';
+    const seen = payerFactsOf(view.visitor, this.settings.publicUrl);
+    const show = attempt === undefined ? showOptions : relistOptions;
+    const list = filled ? undefined : await show(this.core, payment, view.scene, seen);
+    const title = methodTitle(this.core, attempt?.method, view.visitor) ?? '';
+    const sandboxUrl = this.settings.production ? undefined : this.settings.sandboxPublicUrl;
+    const page = await openPage({ ...view, list, attempt, refusal }, { title, eager, sandboxUrl }, status);
+    await sendPage(reply, page);
+  }
+
+  private async view(record: PaymentRecord, visitor: Visitor): Promise<CashierView> {
+    const scene = sceneOf(visitor.userAgent, record.payment.scene);
+    return cashierView(record, await this.appOf(record), { visitor, scene, now: this.core.clock.now() });
+  }
+
+  private paidWith({ record, visitor }: CashierView): string | undefined {
+    const attempt = record.attempts.find(({ id }) => id === record.payment.paidWith);
+    return methodTitle(this.core, attempt?.method, visitor);
+  }
+
+  /** @throws Refusal 404, the same for whatever is not the token of a payment */
+  private async find(token: string): Promise<PaymentRecord> {
+    const record = TOKEN.test(token) ? await this.core.stores.payments.findPaymentByCashierToken(token) : undefined;
+    if (record === undefined) throw new Refusal(404, 'not_found', 'No such payment.');
+    return record;
+  }
+
+  private async appOf({ payment }: PaymentRecord): Promise<AppConfig> {
+    const app = await this.core.stores.config.findApp(payment.app);
+    if (app === undefined) throw new Error(`App ${payment.app} of payment ${payment.id} is gone.`);
+    return app;
+  }
+}
+
+interface Shown {
+  readonly attempt: Attempt | undefined;
+  readonly eager: boolean;
+  readonly status: number;
+  readonly refusal?: RefusalWords;
+}
+
+function tooManyWatchers(reply: GatewayReply) {
+  return reply
+    .status(503)
+    .header('retry-after', '30')
+    .header('content-type', 'text/plain; charset=utf-8')
+    .send(`At most ${MOST_WATCHERS.perPayment} pages watch one payment at a time; ask for its status instead.`);
+}
