@@ -1,6 +1,7 @@
 import type { Visitor } from './visitor.js';
 import { COPY } from './copy.js';
 import type { Page } from './page.js';
+import { StateMark } from './state-mark.js';
 
 /** What a page can't be, in the reader's words. */
 export type PageProblem = 'notFound' | 'tooMany' | 'refused' | 'unexpected';
@@ -16,8 +17,11 @@ export function problemPage(problem: PageProblem, status: number, visitor: Visit
     path: '',
     body: (
       <main class="card calm">
-        <h1>{title}</h1>
-        <p>{text}</p>
+        <div class="state">
+          <StateMark drawing="closed" />
+          <h1>{title}</h1>
+          <p class="muted">{text}</p>
+        </div>
         {requestId !== undefined && (
           <p class="muted">
             {copy.requestId} <code>{requestId}</code>

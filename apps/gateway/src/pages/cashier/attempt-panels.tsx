@@ -3,8 +3,8 @@ import type { InvokeSdk, Redirect } from '@hutong/payment-port';
 import type { Child } from 'hono/jsx';
 import { StateMark, type StateDrawing } from '../state-mark.js';
 import type { CashierView } from './cashier-view.js';
+import { checkHref, chooseHref } from './links.js';
 import { sandboxPhoneHref } from './sandbox-phone.js';
-import { checkHref } from './scan-panel.js';
 
 export interface PanelProps {
   readonly view: CashierView;
@@ -95,13 +95,12 @@ export interface WaitingProps {
 
 /** Something is under way elsewhere; the page changes by itself when it is over. */
 export function Waiting({ view, title, text, drawing, children }: WaitingProps) {
-  const { copy, path, visitor } = view;
-  const choose = `${path}${visitor.query === '' ? '?' : `${visitor.query}&`}choose=1`;
+  const { copy } = view;
   return (
     <>
       <section class="state" id="state">
         <StateMark drawing={drawing} />
-        <h1>{title}</h1>
+        <h2>{title}</h2>
         <p class="muted">{text}</p>
       </section>
       <div class="actions">
@@ -109,7 +108,7 @@ export function Waiting({ view, title, text, drawing, children }: WaitingProps) 
         <a class="quiet" id="check" href={checkHref(view)}>
           {copy.checkAgain}
         </a>
-        <a class="quiet" id="other-method" href={choose}>
+        <a class="quiet" id="other-method" href={chooseHref(view)}>
           {copy.otherMethod}
         </a>
       </div>

@@ -75,9 +75,10 @@ function licenceOf({ attempt }: OpenCashier): Pick<Page, 'referrer' | 'formOrigi
   return { referrer: 'origin', ...(action.form !== undefined && { formOrigins: [new URL(action.url).origin] }) };
 }
 
-function Order({ view: { record, visitor } }: { view: CashierView }) {
+function Order({ view: { app, copy, record, visitor } }: { view: CashierView }) {
   return (
     <section class="order" id="order">
+      <h1 class="aside">{copy.title(app.name[visitor.language])}</h1>
       <p class="description" id="description">
         {record.payment.description}
       </p>
@@ -102,7 +103,7 @@ function Offer({ view }: { view: OpenCashier & { readonly list: MethodList } }) 
   return (
     <>
       <section class="state" id="state">
-        <h1>{title}</h1>
+        <h2>{title}</h2>
         <p class="muted">{text}</p>
       </section>
       <div class="actions">
@@ -112,7 +113,7 @@ function Offer({ view }: { view: OpenCashier & { readonly list: MethodList } }) 
   );
 }
 
-async function attemptPanel(props: PanelProps): Promise<Child> {
+async function attemptPanel(props: PanelProps & { readonly view: OpenCashier }): Promise<Child> {
   const { view, attempt } = props;
   const { copy } = view;
   if (attempt.status === 'starting') return <Waiting view={view} {...copy.starting} drawing="clock" />;
@@ -120,7 +121,7 @@ async function attemptPanel(props: PanelProps): Promise<Child> {
   switch (action?.type) {
     case 'show_qr_code': {
       const drawing = action.expiresAt > view.now ? await qrDrawing(action.content) : undefined;
-      return <ScanPanel view={view} attempt={attempt} drawing={drawing} />;
+      return <ScanPanel view={view} attempt={attempt} drawing={drawing} alone={view.list === undefined} />;
     }
     case 'redirect':
       return <GoOn {...props} action={action} />;

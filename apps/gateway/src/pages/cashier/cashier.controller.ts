@@ -24,6 +24,7 @@ import { cashierPath, cashierUrl } from './cashier-url.js';
 import { cashierView, mayReturn, type CashierView } from './cashier-view.js';
 import { EventStream } from './event-stream.js';
 import { handOverToFriend } from './hand-over.js';
+import { goHref } from './links.js';
 import { MOST_WATCHERS, PaymentWatch } from './payment-watch.js';
 import { refusalWords, type RefusalWords } from './refusal-words.js';
 import { SparingRefresh } from './sparing-refresh.js';
@@ -130,7 +131,7 @@ export class CashierController {
       if (SEEN_ON_THE_PAGE.includes(error.code)) return this.back(reply, view);
       return this.refuse(reply, view, refusalWords(error), PROBLEM_STATUS[error.kind]);
     }
-    return this.back(reply, view, 'go=1');
+    return reply.redirect(goHref(view), 303);
   }
 
   private askFriend(reply: GatewayReply, view: CashierView, method: string) {
@@ -142,9 +143,8 @@ export class CashierController {
     return this.sendOpen(reply, view, { attempt: undefined, eager: false, status, refusal });
   }
 
-  private back(reply: GatewayReply, { path, visitor: { query } }: CashierView, more = '') {
-    const separator = query === '' ? '?' : '&';
-    return reply.redirect(path + query + (more === '' ? '' : separator + more), 303);
+  private back(reply: GatewayReply, { path, visitor }: CashierView) {
+    return reply.redirect(path + visitor.query, 303);
   }
 
   /** The list is shown unless the payer is in the middle of something that fills the page, and kept as an impression the first time. */
@@ -154,7 +154,7 @@ export class CashierController {
     { attempt, eager, status, refusal }: Shown,
   ): Promise<void> {
     const { payment } = view.record;
-    const filled = attempt !== undefined && attempt.nextAction?.type !== 'show_qr_code';
+    const filled = attempt !== undefined && !(view.scene === 'desktop_web' && showsCode(attempt));
     const seen = payerFactsOf(view.visitor, this.settings.publicUrl);
     const show = attempt === undefined ? showOptions : relistOptions;
     const list = filled ? undefined : await show(this.core, payment, view.scene, seen);
@@ -193,6 +193,11 @@ interface Shown {
   readonly eager: boolean;
   readonly status: number;
   readonly refusal?: RefusalWords;
+}
+
+/** A code leaves room for the list beside it, where the screen is wide. */
+function showsCode({ nextAction }: Attempt): boolean {
+  return nextAction?.type === 'show_qr_code';
 }
 
 function tooManyWatchers(reply: GatewayReply) {

@@ -2,16 +2,20 @@ import type { Attempt } from '@hutong/payment-core';
 import { QrCode } from '../qr-code.js';
 import type { CashierView } from './cashier-view.js';
 import { secondsUntil, spanText } from './clock-text.js';
+import { checkHref, chooseHref } from './links.js';
 
 /** A code with its quiet zone, who can scan it, and how long. `drawing` is undefined once it can't be paid: then there is none. */
 export function ScanPanel({
   view,
   attempt,
   drawing,
+  alone,
 }: {
   view: CashierView;
   attempt: Attempt;
   drawing: string | undefined;
+  /** Without the list beside it. */
+  alone: boolean;
 }) {
   const { copy, path, visitor } = view;
   return (
@@ -35,6 +39,11 @@ export function ScanPanel({
       <a class="quiet" id="check" href={checkHref(view)}>
         {copy.checkAgain}
       </a>
+      {alone && (
+        <a class="quiet" id="other-method" href={chooseHref(view)}>
+          {copy.otherMethod}
+        </a>
+      )}
     </section>
   );
 }
@@ -78,9 +87,4 @@ function Countdown({ view: { copy, now }, attempt }: { view: CashierView; attemp
       </span>
     </p>
   );
-}
-
-/** Asks the wallet, then shows the page as it stands. */
-export function checkHref({ path, visitor }: CashierView): string {
-  return `${path}${visitor.query === '' ? '?' : `${visitor.query}&`}check=1`;
 }
