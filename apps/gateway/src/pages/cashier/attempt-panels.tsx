@@ -4,7 +4,6 @@ import type { Child } from 'hono/jsx';
 import { StateMark, type StateDrawing } from '../state-mark.js';
 import type { CashierView } from './cashier-view.js';
 import { checkHref, chooseHref } from './links.js';
-import { sandboxPhoneHref } from './sandbox-phone.js';
 
 export interface PanelProps {
   readonly view: CashierView;
@@ -13,8 +12,8 @@ export interface PanelProps {
   readonly title: string;
   /** The payer pressed the button just now: go on without another press. */
   readonly eager: boolean;
-  /** Base of the sandbox's phone; undefined in production. */
-  readonly sandboxUrl: string | undefined;
+  /** The sandbox's phone with this try in its hand; undefined in production. */
+  readonly phoneHref: string | undefined;
 }
 
 /** Leads to the wallet's page. The form of the list can't be redirected there: browsers hold a form's redirects to `form-action`. */
@@ -40,16 +39,8 @@ export function GoOn({ view, title, eager, action }: PanelProps & { readonly act
 }
 
 /** Hands the payment to the wallet's SDK through whichever bridge the browser has. */
-export function HandOver({
-  view,
-  attempt,
-  title,
-  eager,
-  sandboxUrl,
-  action,
-}: PanelProps & { readonly action: InvokeSdk }) {
+export function HandOver({ view, title, eager, phoneHref, action }: PanelProps & { readonly action: InvokeSdk }) {
   const { handOver } = view.copy;
-  const phone = sandboxUrl === undefined ? undefined : sandboxPhoneHref(sandboxUrl, attempt, view);
   return (
     <Waiting view={view} title={handOver.title(title)} text={handOver.text} drawing="wallet">
       <button
@@ -69,13 +60,13 @@ export function HandOver({
       <p class="notice" id="canceled" role="status" hidden>
         {handOver.canceled}
       </p>
-      {phone !== undefined && (
+      {phoneHref !== undefined && (
         <>
-          <a class="button plain" id="sandbox-phone" href={phone} hidden>
+          <a class="button plain" id="sandbox-phone" href={phoneHref} hidden>
             {handOver.sandbox}
           </a>
           <noscript>
-            <a class="button plain" href={phone}>
+            <a class="button plain" href={phoneHref}>
               {handOver.sandbox}
             </a>
           </noscript>

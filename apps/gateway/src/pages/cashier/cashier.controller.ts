@@ -7,6 +7,7 @@ import {
   type AppConfig,
   type Attempt,
   type CoreContext,
+  type Payment,
   type PaymentRecord,
 } from '@hutong/payment-core';
 import type { Settings } from '@hutong/settings';
@@ -25,8 +26,10 @@ import { cashierView, mayReturn, type CashierView } from './cashier-view.js';
 import { EventStream } from './event-stream.js';
 import { handOverToFriend } from './hand-over.js';
 import { goHref } from './links.js';
-import { MOST_WATCHERS, PaymentWatch } from './payment-watch.js';
+import { isOver, MOST_WATCHERS, PaymentWatch } from './payment-watch.js';
 import { refusalWords, type RefusalWords } from './refusal-words.js';
+import { OneAtATime } from './one-at-a-time.js';
+import { sandboxPhoneHref } from './sandbox-phone.js';
 import { SparingRefresh } from './sparing-refresh.js';
 import { liveAttempt, standingOf, statusTag, statusView } from './standing.js';
 
@@ -39,6 +42,8 @@ const SEEN_ON_THE_PAGE = ['payment_already_paid', 'payment_closed', 'attempt_in_
 /** The app's cashier: whoever has the address sees the payment and pays it, and nothing else. */
 @PageController('cashier')
 export class CashierController {
+  private readonly presses = new OneAtATime();
+
   constructor(
     @Inject(CORE) private readonly core: CoreContext,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -82,7 +87,10 @@ export class CashierController {
     if (returnUrl === undefined || !mayReturn(record, await this.appOf(record))) {
       throw new Refusal(404, 'not_found', 'This payment has nowhere to return to.');
     }
-    return reply.header('referrer-policy', 'no-referrer').header('cache-control', 'no-store').redirect(returnUrl, 303);
+    return reply
+      .header('referrer-policy', 'no-referrer')
+      .header('cache-control', 'no-store')
+      .redirect(new URL(returnUrl).href, 303);
   }
 
   @Get(':token/status')
@@ -94,22 +102,17 @@ export class CashierController {
     return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(status));
   }
 
+  /** Server-sent events: the status as it is, then each change. Whoever finds no place asks for the status now and then. */
   @Get(':token/events')
-  async events(@Param('token') token: string, @Req() request: GatewayRequest, @Res() reply: GatewayReply) {
+  async events(@Param('token') token: string, @Res() reply: GatewayReply) {
     const status = statusView(await this.find(token), this.core.clock.now());
-    const ended = status.status !== 'open' && status.status !== 'expired';
-    let stream: EventStream | undefined;
-    const stop = ended
-      ? () => undefined
-      : this.watch.watch(token, status, {
-          changed: (it) => stream?.changed(it),
-          ended: () => stream?.ended(),
-        });
+    const stream = new EventStream(reply.raw);
+    const stop = isOver(status) ? () => undefined : this.watch.watch(token, status, stream);
     if (stop === undefined) return tooManyWatchers(reply);
     reply.hijack();
-    stream = new EventStream(reply.raw, status);
-    if (ended) return stream.ended();
-    request.raw.socket.once('close', () => {
+    stream.begin(status);
+    if (isOver(status)) return stream.ended();
+    reply.raw.once('close', () => {
       stop();
       stream.ended();
     });
@@ -118,14 +121,16 @@ export class CashierController {
   private async open(reply: GatewayReply, view: CashierView, method: string) {
     const { payment } = view.record;
     try {
-      await openAttempt(this.core, {
-        app: payment.app,
-        paymentId: payment.id,
-        method,
-        scene: view.scene,
-        payer: payerFactsOf(view.visitor, this.settings.publicUrl),
-        returnUrl: `${cashierUrl(this.settings.publicUrl, payment)}?check=1`,
-      });
+      await this.presses.run(payment.id, () =>
+        openAttempt(this.core, {
+          app: payment.app,
+          paymentId: payment.id,
+          method,
+          scene: view.scene,
+          payer: payerFactsOf(view.visitor, this.settings.publicUrl),
+          returnUrl: this.comeBackUrl(payment),
+        }),
+      );
     } catch (error) {
       if (!(error instanceof PaymentProblem)) throw error;
       if (SEEN_ON_THE_PAGE.includes(error.code)) return this.back(reply, view);
@@ -159,9 +164,22 @@ export class CashierController {
     const show = attempt === undefined ? showOptions : relistOptions;
     const list = filled ? undefined : await show(this.core, payment, view.scene, seen);
     const title = methodTitle(this.core, attempt?.method, view.visitor) ?? '';
-    const sandboxUrl = this.settings.production ? undefined : this.settings.sandboxPublicUrl;
-    const page = await openPage({ ...view, list, attempt, refusal }, { title, eager, sandboxUrl }, status);
+    const page = await openPage(
+      { ...view, list, attempt, refusal },
+      { title, eager, phoneHref: attempt && this.phoneHref(attempt, payment) },
+      status,
+    );
     await sendPage(reply, page);
+  }
+
+  /** Where wallets send the payer back to: the result may be known by then. */
+  private comeBackUrl(payment: Payment): string {
+    return `${cashierUrl(this.settings.publicUrl, payment)}?check=1`;
+  }
+
+  private phoneHref(attempt: Attempt, payment: Payment): string | undefined {
+    const { production, sandboxPublicUrl } = this.settings;
+    return production ? undefined : sandboxPhoneHref(sandboxPublicUrl, attempt, this.comeBackUrl(payment));
   }
 
   private async view(record: PaymentRecord, visitor: Visitor): Promise<CashierView> {

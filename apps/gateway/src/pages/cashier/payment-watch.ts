@@ -95,6 +95,6 @@ export class PaymentWatch implements OnModuleDestroy {
 }
 
 /** An expired payment may still turn out paid, by a payer who was in time: it is watched on. */
-function isOver({ status }: StatusView): boolean {
+export function isOver({ status }: StatusView): boolean {
   return status !== 'open' && status !== 'expired';
 }
