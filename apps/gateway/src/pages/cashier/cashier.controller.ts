@@ -31,7 +31,7 @@ import { refusalWords, type RefusalWords } from './refusal-words.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { sandboxPhoneHref } from './sandbox-phone.js';
 import { SparingRefresh } from './sparing-refresh.js';
-import { liveAttempt, standingOf, statusTag, statusView } from './standing.js';
+import { shownAttempt, standingOf, statusTag, statusView } from './standing.js';
 
 /** What the cashier makes; anything else is no token, and the database need not be asked. */
 const TOKEN = /^[\w-]{22,64}$/;
@@ -63,7 +63,7 @@ export class CashierController {
     const view = await this.view(record, visitor);
     const standing = standingOf(record, view.now);
     if (standing !== 'open') return sendPage(reply, endedPage(view, standing, this.paidWith(view)));
-    const attempt = choose === undefined ? liveAttempt(record) : undefined;
+    const attempt = choose === undefined ? shownAttempt(record, view.now) : undefined;
     return this.sendOpen(reply, view, { attempt, eager: go !== undefined, status: 200 });
   }
 

@@ -9,6 +9,8 @@ const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
+  // A stream is the last thing on its connection: a gateway that closes need not wait for it to fall idle.
+  connection: 'close',
   // For proxies that collect an answer before they pass it on.
   'x-accel-buffering': 'no',
 };

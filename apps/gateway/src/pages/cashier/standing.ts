@@ -23,6 +23,14 @@ export function liveAttempt({ attempts }: PaymentRecord): Attempt | undefined {
   return attempts.findLast(({ status }) => LIVE.includes(status));
 }
 
+/** That try, as long as it can be gone on with: a link that has run out leads nowhere, a code that has can be drawn anew. */
+export function shownAttempt(record: PaymentRecord, now: Date): Attempt | undefined {
+  const attempt = liveAttempt(record);
+  const action = attempt?.nextAction;
+  const over = action !== undefined && action.type !== 'show_qr_code' && action.expiresAt <= now;
+  return over ? undefined : attempt;
+}
+
 /** All that a watcher is told: no amount, nobody's name, nothing that the page does not say. */
 export interface StatusView {
   readonly status: Standing;
