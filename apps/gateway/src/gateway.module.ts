@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
+import { ThrottlerModule } from '@nestjs/throttler';
 import type { CoreContext } from '@hutong/payment-core';
 import type { Settings } from '@hutong/settings';
 import { AdminAccountsController } from './admin/admin-accounts.controller.js';
@@ -18,6 +19,8 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.pipe.js';
 import { PaymentMethodsController } from './methods/payment-methods.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
+import { PAGES } from './pages/pages.js';
+import { PAGE_THROTTLING } from './pages/page-controller.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { CORE, SETTINGS } from './tokens.js';
@@ -46,14 +49,16 @@ export class GatewayModule {
   static forRoot(core: CoreContext, settings: Settings, own: readonly Type[] = []): DynamicModule {
     return {
       module: GatewayModule,
-      imports: [TerminusModule.forRoot({ logger: false })],
-      controllers: settings.role === 'worker' ? [HealthController] : [HealthController, ...API, ...own],
+      imports: [TerminusModule.forRoot({ logger: false }), ThrottlerModule.forRoot(PAGE_THROTTLING)],
+      controllers:
+        settings.role === 'worker' ? [HealthController] : [HealthController, ...API, ...PAGES.controllers, ...own],
       providers: [
         { provide: CORE, useValue: core },
         { provide: SETTINGS, useValue: settings },
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
+        ...PAGES.providers,
         WorkerService,
         UpkeepService,
       ],

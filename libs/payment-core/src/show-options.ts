@@ -4,13 +4,22 @@ import type { CoreContext } from './core-context.js';
 import { newId } from './ids.js';
 import { listMethods, type MethodList } from './list-methods.js';
 import { judgeOptions, type Verdict } from './options/judge-options.js';
-import type { Payment } from './payment.js';
+import type { PayerFacts, Payment } from './payment.js';
 import { notFound } from './problem.js';
 import type { Impression } from './stores/impression.store.js';
 
-/** Lists a payment's options to its payer, and keeps what was shown and why. @throws PaymentProblem not_found */
-export async function showOptions(core: CoreContext, payment: Payment, scene: Scene): Promise<MethodList> {
-  const list = await listMethods(core, payment.app, checkoutOf(payment, scene));
+/**
+ * Lists a payment's options to its payer, and keeps what was shown and why. `seen`: what a page of ours sees of the payer's
+ * browser, over what the merchant told.
+ * @throws PaymentProblem not_found
+ */
+export async function showOptions(
+  core: CoreContext,
+  payment: Payment,
+  scene: Scene,
+  seen: PayerFacts = {},
+): Promise<MethodList> {
+  const list = await relistOptions(core, payment, scene, seen);
   await core.stores.impressions.addImpression({
     id: newId('imp', list.facts.now),
     app: payment.app,
@@ -21,6 +30,16 @@ export async function showOptions(core: CoreContext, payment: Payment, scene: Sc
     createdAt: list.facts.now,
   });
   return list;
+}
+
+/** The same list for a payer who saw it a moment ago: nothing is kept. @throws PaymentProblem not_found */
+export function relistOptions(
+  core: CoreContext,
+  payment: Payment,
+  scene: Scene,
+  seen: PayerFacts = {},
+): Promise<MethodList> {
+  return listMethods(core, payment.app, checkoutOf(payment, scene, { ...payment.payer, ...seen }));
 }
 
 /** What a payer was shown once, with why: the stored version judged again over the stored facts. */

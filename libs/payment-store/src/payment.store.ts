@@ -46,6 +46,10 @@ export class PaymentStoreOnPrisma implements PaymentStore {
     return this.find({ app_orderNo: { app, orderNo } });
   }
 
+  findPaymentByCashierToken(cashierToken: string): Promise<PaymentRecord | undefined> {
+    return this.find({ cashierToken });
+  }
+
   loadPayment(id: string): Promise<PaymentRecord | undefined> {
     return this.find({ id });
   }

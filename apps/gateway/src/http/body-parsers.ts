@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import sjson from 'secure-json-parse';
+import { isPageRoute } from '../pages/form.js';
 import { Refusal } from './refusal.js';
 
 /** The largest body taken: a notification, or an account's settings with their certificates. */
@@ -13,8 +14,8 @@ const RAW_ROUTES = '/notifications/';
 
 /**
  * Keeps the bytes of every body as received: signatures and fingerprints cover bytes. JSON is parsed strictly
- * (`__proto__` refused) except for notifications, whose signature is checked first. Compressed bodies are refused
- * before anything could inflate them.
+ * (`__proto__` refused) except for notifications, whose signature is checked first. Forms are read on pages only. Compressed
+ * bodies are refused before anything could inflate them.
  */
 export function registerBodyParsers(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
@@ -32,6 +33,7 @@ export function registerBodyParsers(app: NestFastifyApplication): void {
     'application/x-www-form-urlencoded',
     { parseAs: 'buffer' },
     async (request: FastifyRequest, body: Buffer) => {
+      if (isPageRoute(request.url)) return new URLSearchParams(body.toString('utf8'));
       if (!isRaw(request)) throw new Refusal(415, 'unsupported_media_type', 'Send application/json.');
       request.rawBody = body;
       return body;

@@ -105,10 +105,9 @@ export class PaymentSchema {
   @ApiProperty({
     type: String,
     format: 'uri',
-    nullable: true,
-    description: 'Null until the hosted cashier is part of this release.',
+    description: 'The hosted cashier: send the payer there. Whoever has the address may see and pay this payment.',
   })
-  cashier_url: string | null;
+  cashier_url: string;
 
   @ApiProperty({ type: String, format: 'date-time' })
   created_at: string;

@@ -7,6 +7,7 @@ import {
   type Refund,
 } from '@hutong/payment-core';
 import { refundView } from '../refunds/refund.view.js';
+import { cashierUrl } from '../pages/cashier/cashier-url.js';
 import type { AttemptSchema, PaidWithSchema, PaymentSchema } from './payment.schema.js';
 import { nextActionView } from './next-action.view.js';
 
@@ -27,8 +28,8 @@ export function attemptView(attempt: Attempt): AttemptSchema {
   };
 }
 
-/** A payment with everything that hangs on it, as the merchant reads it. */
-export function paymentView({ payment, attempts, captures, refunds }: PaymentRecord): PaymentSchema {
+/** A payment with everything that hangs on it, as the merchant reads it; `publicUrl` is where the payer finds our pages. */
+export function paymentView({ payment, attempts, captures, refunds }: PaymentRecord, publicUrl: string): PaymentSchema {
   return {
     id: payment.id,
     object: 'payment',
@@ -41,7 +42,7 @@ export function paymentView({ payment, attempts, captures, refunds }: PaymentRec
     scene: payment.scene ?? null,
     return_url: payment.returnUrl ?? null,
     metadata: payment.metadata ?? {},
-    cashier_url: null,
+    cashier_url: cashierUrl(publicUrl, payment),
     created_at: payment.createdAt.toISOString(),
     expires_at: payment.expiresAt.toISOString(),
     paid_at: payment.paidAt?.toISOString() ?? null,
@@ -53,7 +54,7 @@ export function paymentView({ payment, attempts, captures, refunds }: PaymentRec
 }
 
 /** Refunds of money that was never accepted do not count: the payer paid that twice and got it back. */
-function refundedAmount(refunds: readonly Refund[]): number {
+export function refundedAmount(refunds: readonly Refund[]): number {
   return refunds
     .filter((refund) => refund.cause === 'merchant' && refund.status === 'succeeded')
     .reduce((sum, refund) => sum + refund.amount.amount, 0);

@@ -9,7 +9,9 @@ import {
   showPayment,
   type CoreContext,
   type Payment,
+  type PaymentRecord,
 } from '@hutong/payment-core';
+import type { Settings } from '@hutong/settings';
 import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CallingApp } from '../auth/caller.js';
 import { answer } from '../http/answer.js';
@@ -20,7 +22,7 @@ import { impressionView } from '../methods/impression.view.js';
 import { methodViews } from '../methods/method-list.view.js';
 import { RefusesWithProblems } from '../http/problem.schema.js';
 import { AttemptSchema, CreatedPaymentSchema, PaymentListSchema, PaymentSchema } from './payment.schema.js';
-import { CORE } from '../tokens.js';
+import { CORE, SETTINGS } from '../tokens.js';
 import { attemptOrder, CreateAttemptDto } from './create-attempt.dto.js';
 import { CreatePaymentDto, paymentOrder } from './create-payment.dto.js';
 import { attemptView, paymentView } from './payment.view.js';
@@ -31,7 +33,10 @@ import { PaymentsQuery, ShowPaymentQuery } from './payments.query.js';
 @RefusesWithProblems()
 @Controller('v1/payments')
 export class PaymentsController {
-  constructor(@Inject(CORE) private readonly core: CoreContext) {}
+  constructor(
+    @Inject(CORE) private readonly core: CoreContext,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
   @Post()
   @UseInterceptors(IdempotencyInterceptor)
@@ -45,7 +50,7 @@ export class PaymentsController {
   async create(@CallingApp() app: string, @AnswerLanguage() language: Language, @Body() dto: CreatePaymentDto) {
     const { created, payment } = await createPayment(this.core, paymentOrder(app, dto));
     if (dto.attempt !== undefined) await openAttempt(this.core, attemptOrder(app, payment.id, dto.attempt));
-    const view = paymentView(await showPayment(this.core, app, payment.id));
+    const view = this.view(await showPayment(this.core, app, payment.id));
     return answer(created, { ...view, ...(await this.methods(payment, language)) });
   }
 
@@ -54,7 +59,7 @@ export class PaymentsController {
   @ApiOkResponse({ type: PaymentListSchema })
   async list(@CallingApp() app: string, @Query() query: PaymentsQuery) {
     const record = await this.core.stores.payments.findPaymentByOrderNo(app, query.order_no);
-    return { object: 'list' as const, data: record === undefined ? [] : [paymentView(record)] };
+    return { object: 'list' as const, data: record === undefined ? [] : [this.view(record)] };
   }
 
   @Get(':id')
@@ -62,7 +67,7 @@ export class PaymentsController {
   @ApiOkResponse({ type: PaymentSchema })
   async show(@CallingApp() app: string, @Param('id') id: string, @Query() query: ShowPaymentQuery) {
     const show = query.refresh === 'true' ? refreshPayment : showPayment;
-    return paymentView(await show(this.core, app, id));
+    return this.view(await show(this.core, app, id));
   }
 
   @Get(':id/options')
@@ -92,7 +97,11 @@ export class PaymentsController {
   @ApiOperation({ summary: 'Close an open payment, at the provider first' })
   @ApiOkResponse({ type: PaymentSchema })
   async cancel(@CallingApp() app: string, @Param('id') id: string) {
-    return paymentView(await cancelPayment(this.core, app, id));
+    return this.view(await cancelPayment(this.core, app, id));
+  }
+
+  private view(record: PaymentRecord): PaymentSchema {
+    return paymentView(record, this.settings.publicUrl);
   }
 
   private async methods(payment: Payment, language: Language) {

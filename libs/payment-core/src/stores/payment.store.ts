@@ -41,6 +41,8 @@ export interface PaymentStore {
   insertPayment(payment: Payment, event: NewEvent): Promise<{ readonly inserted: boolean; readonly payment: Payment }>;
   findPayment(app: string, id: string): Promise<PaymentRecord | undefined>;
   findPaymentByOrderNo(app: string, orderNo: string): Promise<PaymentRecord | undefined>;
+  /** For hosted pages: whoever has the token may see and pay the payment. */
+  findPaymentByCashierToken(token: string): Promise<PaymentRecord | undefined>;
   /** For work inside: by id alone, whichever app. */
   loadPayment(id: string): Promise<PaymentRecord | undefined>;
   /** `open` → `closed`; false when it is no longer open. */

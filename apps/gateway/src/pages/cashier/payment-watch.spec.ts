@@ -1,0 +1,91 @@
+import type { CoreContext, Payment, PaymentRecord } from '@hutong/payment-core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MOST_WATCHERS, PaymentWatch } from './payment-watch.js';
+import { statusView, type StatusView } from './standing.js';
+
+const NOW = new Date('2026-03-01T08:00:00Z');
+
+/** Payments by token, and how often each was looked up. */
+function ledger() {
+  const asked: string[] = [];
+  const closed = new Set<string>();
+  const recordOf = (token: string): PaymentRecord => ({
+    payment: {
+      id: token,
+      status: closed.has(token) ? 'closed' : 'open',
+      closedReason: closed.has(token) ? 'canceled' : undefined,
+      expiresAt: new Date('2026-03-01T10:00:00Z'),
+    } as unknown as Payment,
+    attempts: [],
+    captures: [],
+    refunds: [],
+  });
+  const core = {
+    clock: { now: () => NOW },
+    stores: {
+      payments: {
+        findPaymentByCashierToken: async (token: string) => {
+          asked.push(token);
+          return recordOf(token);
+        },
+      },
+    },
+  } as unknown as CoreContext;
+  return { asked, closed, watch: new PaymentWatch(core), seen: (token: string) => statusView(recordOf(token), NOW) };
+}
+
+function watcher() {
+  const told: (StatusView['status'] | 'ended')[] = [];
+  return { told, changed: ({ status }: StatusView) => void told.push(status), ended: () => void told.push('ended') };
+}
+
+describe('watched payments', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('are looked up once a second each, however many watch', async () => {
+    const { asked, watch, seen } = ledger();
+    for (const token of ['a', 'a', 'a', 'b']) watch.watch(token, seen(token), watcher());
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(asked.toSorted()).toEqual(['a', 'a', 'a', 'b', 'b', 'b']);
+  });
+
+  it('tell every watcher of a change once, and end with the payment', async () => {
+    const { asked, closed, watch, seen } = ledger();
+    const watchers = [watcher(), watcher()];
+    for (const it of watchers) watch.watch('a', seen('a'), it);
+    await vi.advanceTimersByTimeAsync(2_000);
+    closed.add('a');
+    await vi.advanceTimersByTimeAsync(5_000);
+    for (const { told } of watchers) expect(told).toEqual(['canceled', 'ended']);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('are looked up no more once nobody watches', async () => {
+    const { asked, watch, seen } = ledger();
+    const stop = watch.watch('a', seen('a'), watcher());
+    stop?.();
+    stop?.();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(asked).toEqual([]);
+  });
+
+  it('take so many watchers and no more, of one payment and of all', () => {
+    const { watch, seen } = ledger();
+    const open = (token: string) => watch.watch(token, seen(token), watcher());
+    const ofOne = Array.from({ length: MOST_WATCHERS.perPayment }, () => open('a'));
+    expect(open('a')).toBeUndefined();
+    ofOne[0]?.();
+    expect(open('a')).toBeTypeOf('function');
+    for (let index = MOST_WATCHERS.perPayment; index < MOST_WATCHERS.all; index += 1) open(`of-${index}`);
+    expect(open('one-more')).toBeUndefined();
+  });
+
+  it('let everybody go when the gateway closes', () => {
+    const { watch, seen } = ledger();
+    const last = watcher();
+    watch.watch('a', seen('a'), last);
+    watch.onModuleDestroy();
+    expect(last.told).toEqual(['ended']);
+  });
+});

@@ -1,0 +1,100 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { CoreContext } from '@hutong/payment-core';
+import { CORE } from '../../tokens.js';
+import { statusTag, statusView, type StatusView } from './standing.js';
+
+const POLL_MS = 1_000;
+
+/** Open streams: of one payment (a payer has a phone and a computer, not a hundred), and of the process. */
+export const MOST_WATCHERS = { perPayment: 8, all: 1_000 } as const;
+
+export interface Watcher {
+  changed(status: StatusView): void;
+  /** Nothing more will come. */
+  ended(): void;
+}
+
+interface Watched {
+  readonly watchers: Set<Watcher>;
+  tag: string;
+  timer: NodeJS.Timeout;
+}
+
+/** Tells watchers of payments when they change: one look into the database per payment and second, however many watch it. */
+@Injectable()
+export class PaymentWatch implements OnModuleDestroy {
+  readonly #watched = new Map<string, Watched>();
+  #all = 0;
+
+  constructor(@Inject(CORE) private readonly core: CoreContext) {}
+
+  /** @returns how to stop; undefined when there are too many already, and the caller asks for the status now and then */
+  watch(token: string, seen: StatusView, watcher: Watcher): (() => void) | undefined {
+    const watched = this.#watched.get(token);
+    if (this.#all >= MOST_WATCHERS.all || (watched?.watchers.size ?? 0) >= MOST_WATCHERS.perPayment) return undefined;
+    (watched ?? this.#begin(token, seen)).watchers.add(watcher);
+    this.#all += 1;
+    return () => this.#leave(token, watcher);
+  }
+
+  onModuleDestroy(): void {
+    for (const token of this.#watched.keys()) this.#end(token);
+  }
+
+  #begin(token: string, seen: StatusView): Watched {
+    const watched = { watchers: new Set<Watcher>(), tag: statusTag(seen), timer: this.#next(token) };
+    this.#watched.set(token, watched);
+    return watched;
+  }
+
+  #next(token: string): NodeJS.Timeout {
+    return setTimeout(() => void this.#look(token), POLL_MS).unref();
+  }
+
+  async #look(token: string): Promise<void> {
+    const status = await this.#status(token);
+    const watched = this.#watched.get(token);
+    if (watched === undefined) return;
+    if (status !== undefined && statusTag(status) !== watched.tag) {
+      watched.tag = statusTag(status);
+      for (const watcher of watched.watchers) watcher.changed(status);
+    }
+    if (status !== undefined && isOver(status)) this.#end(token);
+    else watched.timer = this.#next(token);
+  }
+
+  /** A database that does not answer is asked again, and reported by whoever else needs it. */
+  async #status(token: string): Promise<StatusView | undefined> {
+    try {
+      const record = await this.core.stores.payments.findPaymentByCashierToken(token);
+      return record && statusView(record, this.core.clock.now());
+    } catch {
+      return undefined;
+    }
+  }
+
+  #leave(token: string, watcher: Watcher): void {
+    const watched = this.#watched.get(token);
+    if (watched?.watchers.delete(watcher) !== true) return;
+    this.#all -= 1;
+    if (watched.watchers.size === 0) this.#forget(token, watched);
+  }
+
+  #end(token: string): void {
+    const watched = this.#watched.get(token);
+    if (watched === undefined) return;
+    this.#all -= watched.watchers.size;
+    this.#forget(token, watched);
+    for (const watcher of watched.watchers) watcher.ended();
+  }
+
+  #forget(token: string, { timer }: Watched): void {
+    clearTimeout(timer);
+    this.#watched.delete(token);
+  }
+}
+
+/** An expired payment may still turn out paid, by a payer who was in time: it is watched on. */
+export function isOver({ status }: StatusView): boolean {
+  return status !== 'open' && status !== 'expired';
+}

@@ -1,0 +1,11 @@
+import type { Provider, Type } from '@nestjs/common';
+import { AssetsController } from './assets.controller.js';
+import { CashierController } from './cashier/cashier.controller.js';
+import { PaymentWatch } from './cashier/payment-watch.js';
+import { SparingRefresh } from './cashier/sparing-refresh.js';
+
+/** Everything that the hosted pages add to the gateway: a page is its folder and its line here. */
+export const PAGES: { readonly controllers: readonly Type[]; readonly providers: readonly Provider[] } = {
+  controllers: [AssetsController, CashierController],
+  providers: [PaymentWatch, SparingRefresh],
+};
