@@ -36,9 +36,7 @@ export function codeScreen({ provider, others, code, shownAt }: CodeParts, visit
     <section data-till="${till}">
       <p class="quiet what">${say(`${payer} 向商家出示，扫码枪扫这里`, `${payer} shows this to the till's scanner`)}</p>
       ${qrDrawing(code, say('付款码', 'Payment code'))}
-      <p class="digits" aria-label="${say('付款码数字', 'The code in digits')}">
-        ${code.replaceAll(/(\d{4})(?=\d)/g, '$1 ')}
-      </p>
+      <p class="digits">${code.replaceAll(/(\d{4})(?=\d)/g, '$1 ')}</p>
       <p
         class="quiet what"
         data-seconds="${CODE_LIVES_S}"

@@ -96,7 +96,7 @@ const keyOf = (digit: string): Markup => html`<button type="button" data-key="${
 const REFUSALS = [
   ['password_first', '密码错误', 'Wrong password'],
   ['insufficient_funds', '余额不足', 'Not enough money'],
-  ['declined', '银行拒绝', 'Declined by the bank'],
+  ['declined', '银行拒绝', 'Bank declines'],
   ['cancelled', '取消付款', 'Cancel'],
 ] as const satisfies readonly (readonly [PayResult, string, string])[];
 

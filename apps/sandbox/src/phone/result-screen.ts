@@ -63,6 +63,7 @@ function wordsOf({ trade, tried }: ResultParts, { say }: Visit): readonly [good:
   if (trade.paidAt !== undefined) return [true, say('支付成功', 'Paid')];
   if (trade.state === 'closed') return [false, say('订单已关闭', 'This order is closed')];
   if (tried === undefined || tried === 'success') return [false, say('尚未支付', 'Not paid yet')];
+  if (tried === 'declined') return [false, say('银行拒绝，未扣款', 'Declined by the bank. Nothing was paid.')];
   if (tried === 'password_first') return [false, say('密码错误，未扣款', 'Wrong password. Nothing was paid.')];
   return [false, say(RESULT_WORDS[tried].zh, RESULT_WORDS[tried].en)];
 }

@@ -74,7 +74,8 @@ button:active,.button:active{opacity:.8}
 text-decoration:none}
 form{margin-top:16px}
 .sheet form>*+*{margin-top:8px}
-.sheet fieldset{padding-top:8px}
+.view:has(.sheet){padding-top:8px;padding-bottom:12px}
+.sheet .password{min-height:48px;padding-block:4px}
 .who small{display:block;font-weight:400;letter-spacing:0}
 dl{margin-top:16px;display:grid;grid-template-columns:auto minmax(0,1fr);gap:4px 16px;padding:12px 0;border:solid var(--line);border-width:1px 0}
 dt{color:var(--quiet)}
@@ -84,10 +85,11 @@ code,.digits{font:13px/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .pad{display:grid;grid-template-columns:repeat(3,1fr);gap:8px}
 .pad button,.pad i{min-height:44px;background:var(--soft);color:var(--ink);font-size:20px;font-weight:400}
 .pad i{visibility:hidden}
-.refusals{display:grid;grid-template-columns:1fr 1fr;gap:8px}
-.refusals button{min-height:48px;font-size:14px;line-height:1.3}
+.refusals{display:grid;grid-template-columns:repeat(4,1fr);gap:8px}
+.refusals button{min-height:48px;padding:4px 2px;font-size:13px;line-height:1.25}
+@media (max-width:359px){.refusals{grid-template-columns:1fr 1fr}}
 fieldset{min-width:0;margin:0;padding:0;border:0}
-legend{padding:0 0 8px;color:var(--quiet);font-size:14px}
+legend{position:absolute;left:-999px}
 .outcome{padding:16px 0 0;text-align:center}
 .outcome svg{width:64px;height:64px;fill:none;stroke:var(--good);stroke-width:4;stroke-linecap:round;stroke-linejoin:round}
 .outcome.no svg{stroke:var(--alarm)}
@@ -115,8 +117,8 @@ justify-content:flex-start;gap:12px}
 .beside nav{display:flex;flex-wrap:wrap;gap:0 16px}
 .beside nav a{display:inline-flex;align-items:center;min-height:44px}
 @media (min-width:481px){html{background:var(--ground)}
-.desk{display:flex;flex-wrap:wrap;align-items:flex-start;justify-content:center;gap:32px 64px;padding:32px 24px}
-.phone{width:400px;min-height:0;height:824px;max-height:calc(100vh - 64px);overflow:hidden;border:10px solid var(--edge);
+.desk{display:flex;flex-wrap:wrap;align-items:flex-start;justify-content:center;gap:32px 64px;padding:24px}
+.phone{width:400px;min-height:0;height:844px;max-height:calc(100vh - 48px);overflow:hidden;border:10px solid var(--edge);
 border-radius:44px}
 .view{overflow-y:auto;overscroll-behavior:contain}
 .top{padding:12px 20px 8px}
