@@ -30,7 +30,7 @@ export function foreignScreen(address: string, visit: Visit): Screen {
 
 function agentField(name: string, agent: string, index: number): Markup {
   return html`<label for="agent-${index}">${name}</label
-    ><textarea id="agent-${index}" readonly rows="3" spellcheck="false">${agent}</textarea>`;
+    ><textarea id="agent-${index}" readonly rows="5" spellcheck="false">${agent}</textarea>`;
 }
 
 function mobile(): string {

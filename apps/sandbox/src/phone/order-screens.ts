@@ -14,7 +14,7 @@ export function ordersScreen(trades: readonly Trade[], now: Date, visit: Visit):
   const { say } = visit;
   const rows = newestFirst(trades)
     .slice(0, MOST_SHOWN)
-    .map((trade) => tradeRow(trade, `/phone/trades/${trade.id}`, now, visit));
+    .map((trade) => tradeRow(trade, `/phone/trades/${trade.id}`, now, visit, tradeState(trade.state, visit.say)));
   const empty = html`<p class="note">
     ${say('这里会列出每一笔订单：金额、状态、退款，以及发给商户的通知。', 'Every order will be listed here: amount, state, refunds, and what its merchant was told.')}
   </p>`;

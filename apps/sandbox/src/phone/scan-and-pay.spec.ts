@@ -141,7 +141,9 @@ describe('the phone, at WeChat Pay,', () => {
     for (const shown of ['Attempt 2', 'HTTP 200', 'story_refund', '¥3.00', 'trade_state: REFUND']) {
       expect(later).toContain(shown);
     }
-    expect((await mine.get('/phone/orders')).text).toContain(tradeOf(sandbox, 'story_0001').id);
+    const orders = (await mine.get('/phone/orders')).text;
+    const row = new RegExp(`${tradeOf(sandbox, 'story_0001').id}"[^]*?</li>`).exec(orders)?.[0];
+    expect(row).toMatch(/¥12\.99.*class="state good">paid</s);
   });
 
   const jsapi = async (reference: string, openid: string) => {

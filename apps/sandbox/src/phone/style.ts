@@ -81,6 +81,7 @@ dl{margin-top:16px;display:grid;grid-template-columns:auto minmax(0,1fr);gap:4px
 dt{color:var(--quiet)}
 dd{margin:0;text-align:right}
 code,.digits{font:13px/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+dd code{font-size:12px}
 .password{text-align:center;font-size:24px;letter-spacing:.5em;text-indent:.5em}
 .pad{display:grid;grid-template-columns:repeat(3,1fr);gap:8px}
 .pad button,.pad i{min-height:44px;background:var(--soft);color:var(--ink);font-size:20px;font-weight:400}
@@ -97,7 +98,7 @@ legend{position:absolute;left:-999px}
 .state{display:inline-block;padding:2px 8px;border-radius:8px;background:var(--soft);color:var(--ink);font-size:13px}
 .state.good{background:var(--good-ground);color:var(--good)}
 .state.bad{background:var(--alarm-ground);color:var(--alarm)}
-.qr{display:block;width:232px;max-width:100%;margin:0 auto;border-radius:12px}
+.qr{display:block;width:232px;max-width:100%;margin:8px auto;border-radius:12px}
 .spent .qr{filter:blur(6px);opacity:.4}
 .digits{font-size:20px;text-align:center;letter-spacing:.04em}
 .choice{display:flex;gap:8px}

@@ -1,13 +1,12 @@
 import { html, type Markup } from '../frame/html.js';
 import type { Trade } from '../frame/trade.js';
-import { tradeState, walletMark, walletName } from './faces.js';
+import { walletMark, walletName } from './faces.js';
 import { age, money, toPay } from './figures.js';
 import type { Visit } from './visit.js';
 
-/** One order as a row that leads to `address`. */
-export function tradeRow(trade: Trade, address: string, now: Date, visit: Visit): Markup {
+/** One order as a row that leads to `address`; `state` where not all of the list are in the same. */
+export function tradeRow(trade: Trade, address: string, now: Date, visit: Visit, state?: Markup): Markup {
   const { say, language } = visit;
-  const open = isOpen(trade);
   return html`<li>
     <a class="row" href="${address}">
       ${walletMark(trade.provider)}
@@ -17,9 +16,7 @@ export function tradeRow(trade: Trade, address: string, now: Date, visit: Visit)
           >${walletName(trade.provider, say)} · ${trade.account} · ${age(trade.createdAt, now, language)}</small
         ></span
       >
-      <strong
-        >${money(open ? toPay(trade) : trade.amount, language)}${open ? undefined : html`<small>${tradeState(trade.state, say)}</small>`}</strong
-      >
+      <strong>${money(toPay(trade), language)}${state && html`<small>${state}</small>`}</strong>
     </a>
   </li>`;
 }
