@@ -1,5 +1,6 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { userIdOf } from '../alipay/identifiers.js';
 import { TestMerchant as AlipayMerchant } from '../alipay/test-merchant.js';
 import { testReceiver, type TestReceiver } from '../frame/test-receiver.js';
 import type { Trade } from '../frame/trade.js';
@@ -278,6 +279,17 @@ describe('the phone, at Alipay,', () => {
     const next_action = { type: 'redirect', url: merchant.gateway, form: signed('wap_0002') };
     const handed = await phone().get(handOver({ next_action }));
     expect(handed.location).toBe(`/phone/trades/${tradeOf(merchant.sandbox, 'wap_0002').id}/pay`);
+  });
+
+  it('logs the chosen user in where a web page asks Alipay', async () => {
+    const mine = phone();
+    await mine.become('payer-2');
+    const { app_id } = merchant.account;
+    const asked = new URLSearchParams({ app_id, scope: 'auth_base', redirect_uri: 'http://shop.example/back' });
+    const { location } = await mine.get(`/oauth2/publicAppAuthorize.htm?${asked.toString()}`);
+    const code = new URL(location ?? '').searchParams.get('auth_code') ?? '';
+    const granted = await merchant.sdk.exec('alipay.system.oauth.token', { grantType: 'authorization_code', code });
+    expect((granted as unknown as Record<string, unknown>)['userId']).toBe(userIdOf('payer-2'));
   });
 
   it('takes no order string that was changed on its way', async () => {

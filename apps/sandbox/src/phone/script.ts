@@ -1,6 +1,6 @@
 /**
  * What the pages do by themselves where scripts run; all of them work without. The list of open orders is fetched again, a
- * code's time runs down, the till's charge is noticed, the pad types, ids are copied on a click.
+ * code's time runs down, the till's charge is noticed, the pad types, a form is sent once.
  */
 export const PHONE_SCRIPT = `'use strict';
 const all = (selector) => document.querySelectorAll(selector);
