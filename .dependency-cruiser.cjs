@@ -34,7 +34,16 @@ const MAY_IMPORT = {
   // Shares no code with the providers: two independent readings of one wire check each other.
   'apps/sandbox': {
     libs: ['settings'],
-    npm: ['fastify', '@fastify/[^/]+', 'undici', '@peculiar/x509', 'reflect-metadata', '@zip.js/zip.js', 'iconv-lite'],
+    npm: [
+      'fastify',
+      '@fastify/[^/]+',
+      'undici',
+      '@peculiar/x509',
+      'reflect-metadata',
+      '@zip.js/zip.js',
+      'iconv-lite',
+      'qrcode',
+    ],
   },
   'apps/storefront': { libs: ['settings', 'client'], npm: declaredBy('apps/storefront') },
   // The store only offline, when no gateway runs; `gateway` for its exports, never its insides.

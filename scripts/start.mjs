@@ -42,11 +42,12 @@ async function leave(servers, signal) {
   process.exit(0);
 }
 
-function greet({ publicUrl, dataDir }) {
+function greet({ publicUrl, sandboxPublicUrl, dataDir }) {
   const path = join(dataDir, 'keys.json');
   const { apps } = JSON.parse(readFileSync(path, 'utf8'));
   const widest = Math.max(...Object.keys(apps).map((app) => app.length));
   console.log(`\nHutong is ready after ${(performance.now() / 1_000).toFixed(1)} s: ${publicUrl}/docs\n`);
+  console.log(`The payer's phone, to scan and pay with: ${sandboxPublicUrl}/\n`);
   console.log(`What the payers of each app may choose (keys are in ${path}):\n`);
   for (const [app, key] of Object.entries(apps)) {
     const url = `${publicUrl}/v1/payment-methods?amount=1299&currency=CNY&scene=${SCENES[app] ?? 'app'}`;

@@ -18,6 +18,7 @@ import { Snapshots } from './frame/snapshots.js';
 import { Trades } from './frame/trades.js';
 import { Vault } from './frame/vault.js';
 import type { ConnectedWire, WireDefinition } from './frame/wire.js';
+import { registerPhone } from './phone/phone.js';
 import type { TlsAddress, TlsFront } from './tls/tls-front.js';
 import { wires } from './wires.js';
 
@@ -67,6 +68,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const snapshot = new Snapshots(options.snapshot, frame, connected);
   if (kept !== undefined) snapshot.resume(kept as SandboxState);
   await app.register(async (scope) => registerControl(scope, frame, connected, snapshot), { prefix: '/__sandbox' });
+  await app.register(async (scope) => registerPhone(scope, frame, connected));
   registerIndexPage(app, frame);
   for (const wire of connected) await app.register(async (scope) => wire.register(scope));
   let listened = false;

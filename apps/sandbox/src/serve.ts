@@ -26,7 +26,7 @@ export async function serveUntilStopped({ tlsPort, snapshot }: CommandLine): Pro
     await sandbox.close();
     throw cause;
   }
-  process.stdout.write(`Sandbox ready at ${sandbox.url} (accounts: ${sandbox.url}/__sandbox/accounts)\n`);
+  process.stdout.write(`Sandbox ready at ${sandbox.url} (the payer's phone; accounts: ${sandbox.url}/accounts)\n`);
   if (sandbox.tls !== undefined) {
     process.stdout.write(`TLS at port ${sandbox.tls.port}; to trust it: NODE_EXTRA_CA_CERTS=${sandbox.tls.caFile}\n`);
   }

@@ -19,6 +19,7 @@ import { AUTHORIZE_PATH, Oauth } from './oauth.js';
 import { OrderDesk } from './order-desk.js';
 import { otherAmount } from './other-amount.js';
 import { PayerCodes } from './payer-codes.js';
+import { phoneSide } from './phone-side.js';
 import { PRODUCTS } from './product.js';
 import { Refunding } from './refunding.js';
 import { REST_PATHS, restCall } from './rest-call.js';
@@ -105,6 +106,7 @@ export const alipayWire: WireDefinition = {
       },
       notification: (memo) => notices.plan(memo as TradeNotice),
       payerCode: ({ payer = 'payer-1', passwordFirst }) => codes.show(userIdOf(payer), passwordFirst),
+      phone: phoneSide(clock),
       pay: (trade, command) => wallet.pay(trade as AlipayTrade, command),
     };
   },

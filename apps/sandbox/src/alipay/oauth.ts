@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AccountShelf } from '../frame/accounts.js';
 import { backToShop } from '../frame/back-to-shop.js';
+import { chosenPayer } from '../frame/chosen-payer.js';
 import type { Answer, ExchangePlan } from '../frame/exchanges.js';
 import type { SandboxClock } from '../frame/sandbox-clock.js';
 import type { AlipayAccount } from './account.js';
@@ -35,14 +36,19 @@ export class Oauth {
     this.refreshTokens = new OauthGrants(clock, REFRESH_SECONDS * 1_000, 'authusrR');
   }
 
-  /** The payer's browser at the authorize page: everybody agrees, `payer` says who it is. */
+  /** The payer's browser at the authorize page: everybody agrees; `payer` says who it is, else the browser's phone does. */
   readonly authorize: ExchangePlan = {
     provider: 'alipay',
     operation: 'oauth',
     references: () => [],
-    answer: ({ query, notes }) => {
+    answer: (arrived) => {
+      const { query, notes } = arrived;
       try {
-        return { status: 302, headers: { location: this.sendBack(query) }, body: '' };
+        return {
+          status: 302,
+          headers: { location: this.sendBack(query, chosenPayer(arrived.header('cookie'))) },
+          body: '',
+        };
       } catch (cause) {
         const refusal = asRefusal(cause);
         notes.verdict = 'refused';
@@ -69,7 +75,7 @@ export class Oauth {
     };
   }
 
-  private sendBack(query: URLSearchParams): string {
+  private sendBack(query: URLSearchParams, chosen = 'payer-1'): string {
     const appId = query.get('app_id') ?? '';
     const scope = query.get('scope') ?? '';
     const target = backToShop(query.get('redirect_uri'));
@@ -77,7 +83,7 @@ export class Oauth {
     if (!SCOPES.includes(scope)) throw gatewayRefusal('isv.invalid-parameter', '：scope');
     if (target === undefined) throw gatewayRefusal('isv.invalid-parameter', '：redirect_uri');
     const url = new URL(target);
-    const code = this.codes.issue({ appId, scope, userId: userIdOf(query.get('payer') || 'payer-1') });
+    const code = this.codes.issue({ appId, scope, userId: userIdOf(query.get('payer') || chosen) });
     const added = { app_id: appId, source: 'alipay_wallet', scope, auth_code: code };
     for (const [name, value] of Object.entries(added)) url.searchParams.append(name, value);
     if (query.has('state')) url.searchParams.append('state', query.get('state') ?? '');

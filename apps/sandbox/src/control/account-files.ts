@@ -5,7 +5,7 @@ import type { Frame } from '../frame/frame.js';
 import { PROVIDERS } from '../frame/provider.js';
 import { oneOf } from './fields.js';
 
-/** They belong in no page: `/` is not for this machine only. */
+/** They belong in no page: `/accounts` is not for this machine only. */
 const SECRETS: readonly string[] = ['api_v3_key', 'app_secret', 'encrypt_key', 'secret'];
 
 type Shown = Readonly<Record<string, unknown>>;

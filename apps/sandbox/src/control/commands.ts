@@ -54,8 +54,11 @@ export function openCommand(body: Fields): {
   };
 }
 
-/** Other fields (`expires_at`) may stand beside; the wallet goes by what it reads in the content itself. */
-function nextAction(fields: Fields): NextAction {
+/**
+ * Other fields (`expires_at`) may stand beside; the wallet goes by what it reads in the content itself.
+ * @throws ControlError 400
+ */
+export function nextAction(fields: Fields): NextAction {
   const within = 'next_action.';
   switch (fields['type']) {
     case 'invoke_sdk':

@@ -25,10 +25,10 @@ describe('the control surface', () => {
     control(sandbox.url, method, path, body);
   const faults = (rule: unknown): Promise<ControlAnswer> => call('PUT', '/faults', { seed: 1, rules: [rule] });
 
-  it('is ready, and says at / what is here', async () => {
+  it('is ready, and says at /accounts what is here', async () => {
     expect(await (await fetch(`${sandbox.url}/health/ready`)).json()).toEqual({ status: 'ok' });
     const { wechat_pay } = (await control(sandbox.url, 'GET', '/accounts')).body;
-    const page = await (await fetch(sandbox.url)).text();
+    const page = await (await fetch(`${sandbox.url}/accounts`)).text();
     for (const shown of [
       wechat_pay[0].mchid,
       wechat_pay[0].appid,

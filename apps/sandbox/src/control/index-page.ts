@@ -8,10 +8,10 @@ import { downloadLine, snippetsFor } from './snippets.js';
 
 const ENDPOINTS = ['accounts', 'trades', 'books', 'requests', 'notifications', 'faults', 'outcomes', 'clock'];
 
-/** `/` says what is here, `/health/ready` that it is usable. */
+/** `/accounts` says what is here, `/health/ready` that it is usable. */
 export function registerIndexPage(app: FastifyInstance, frame: Frame): void {
   app.get('/health/ready', async () => ({ status: 'ok' }));
-  app.get('/', async (_request, reply) => {
+  app.get('/accounts', async (_request, reply) => {
     const { headers, body } = page({ owner: 'sandbox', content: await content(frame), wide: true });
     return reply.headers(headers).send(body);
   });
@@ -20,6 +20,7 @@ export function registerIndexPage(app: FastifyInstance, frame: Frame): void {
 async function content(frame: Frame): Promise<Markup> {
   const links = ENDPOINTS.map((name) => html`<a href="/__sandbox/${name}">/__sandbox/${name}</a>`);
   return html`<div lang="en">
+    <p><a href="/">The payer's phone</a></p>
     <h2>Accounts</h2>
     ${PROVIDERS.filter((provider) => frame.accounts.shelf(provider).all().length > 0).map((provider) => accountsOf(provider, frame))}
     <p>

@@ -10,11 +10,23 @@ export async function openInWallet(
   payer: string | undefined,
   pageUrl?: string | undefined,
 ): Promise<Trade> {
+  const trade = await openWhereKnown(wires, action, payer, pageUrl);
+  if (trade !== undefined) return trade;
+  throw new ControlError(400, `next_action: no wallet here recognises ${described(action)}.`);
+}
+
+/** The same; undefined when it is no wallet's. @throws ControlError when the wallet whose it is refuses */
+export async function openWhereKnown(
+  wires: readonly Wire[],
+  action: NextAction,
+  payer: string | undefined,
+  pageUrl?: string | undefined,
+): Promise<Trade | undefined> {
   for (const wire of wires) {
     const trade = await wire.open(action, payer, pageUrl);
     if (trade !== undefined) return trade;
   }
-  throw new ControlError(400, `next_action: no wallet here recognises ${described(action)}.`);
+  return undefined;
 }
 
 function described(action: NextAction): string {

@@ -21,7 +21,10 @@ describe('the index page', () => {
     sandbox = await createSandbox();
     await sandbox.listen();
     accounts = (await (await fetch(`${sandbox.url}/__sandbox/accounts`)).json()) as typeof accounts;
-    page = (await (await fetch(sandbox.url)).text()).replaceAll(/&(?:#39|quot|amp|lt|gt);/g, (name) => AS[name] ?? '');
+    page = (await (await fetch(`${sandbox.url}/accounts`)).text()).replaceAll(
+      /&(?:#39|quot|amp|lt|gt);/g,
+      (name) => AS[name] ?? '',
+    );
   });
   afterAll(() => sandbox.close());
 

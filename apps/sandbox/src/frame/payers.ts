@@ -47,6 +47,11 @@ export class Payers {
     payer.balance += amountFen;
   }
 
+  /** Without creating anybody. */
+  known(provider: Provider, id: string): PayerWallet | undefined {
+    return this.wallets.get(`${provider} ${id}`);
+  }
+
   all(): readonly PayerWallet[] {
     return [...this.wallets.values()];
   }

@@ -4,6 +4,7 @@ import type { WireFaults } from './fault-rule.js';
 import type { Frame } from './frame.js';
 import type { NextAction } from './next-action.js';
 import type { NotificationPlan } from './notifier.js';
+import type { PhoneSide } from './phone-side.js';
 import type { Provider } from './provider.js';
 import type { Trade } from './trade.js';
 
@@ -54,6 +55,8 @@ export interface Wire<A extends AccountRecord = AccountRecord> {
    * opened, moves the money and starts the notification. @throws ControlError, InsufficientFunds
    */
   pay(trade: Trade, command: PayCommand): void | Promise<void>;
+  /** What the payer's phone asks about people and orders. */
+  readonly phone: PhoneSide;
   /** Ends the refund of that number now; absent where refunds are done at once. @throws ControlError 404, 409 */
   settleRefund?(trade: Trade, reference: string, result: RefundResult): void;
   /** What a snapshot keeps of it beside its trades, as JSON with Dates; absent: nothing. */

@@ -5,6 +5,7 @@ import { Notices, type WalletNotice } from './notices.js';
 import { Orders } from './orders.js';
 import { otherAmount } from './other-amount.js';
 import { PayerSide, type PayRequest } from './payer-side.js';
+import { phoneSide } from './phone-side.js';
 import { WALLET_TAMPERINGS } from './signed-headers.js';
 import type { WalletPart, WalletTrade } from './views.js';
 import { WalletApp } from './wallet-app.js';
@@ -36,6 +37,7 @@ export const walletWire: WireDefinition = {
       open: (action) => wallet.open(action),
       remember: () => orders.endings.resume(orders.book.all()),
       notification: (memo) => notices.plan(memo as WalletNotice),
+      phone: phoneSide(payers),
       pay: (trade, command) => wallet.pay(trade as WalletTrade, command),
     };
   },

@@ -21,6 +21,8 @@ const STATES = {
   closed: 'closed',
 } as const satisfies Readonly<Record<WalletTrade['state'], string>>;
 
+export const stateOf = ({ state }: WalletTrade): string => STATES[state];
+
 /** An order as merchants see it: fen, RFC 3339. */
 export function orderView(trade: WalletTrade, publicUrl: string): Readonly<Record<string, unknown>> {
   return {
@@ -29,7 +31,7 @@ export function orderView(trade: WalletTrade, publicUrl: string): Readonly<Recor
     reference: trade.reference,
     amount: trade.amount,
     currency: trade.currency,
-    state: STATES[trade.state],
+    state: stateOf(trade),
     amount_refunded: trade.refunded,
     pay_url: payUrl(trade, publicUrl),
     expires_at: trade.wire.expiresAt.toISOString(),

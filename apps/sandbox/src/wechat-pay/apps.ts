@@ -11,11 +11,11 @@ export interface WechatApp {
 
 /** The app of a merchant, or of a partner's sub merchant. */
 export function appNamed(appid: string, accounts: AccountShelf<WechatAccount>): WechatApp | undefined {
-  return accounts
-    .all()
-    .flatMap(appsOf)
-    .find((app) => app.appid === appid);
+  return allApps(accounts).find((app) => app.appid === appid);
 }
+
+/** Every merchant's, every sub merchant's. */
+export const allApps = (accounts: AccountShelf<WechatAccount>): readonly WechatApp[] => accounts.all().flatMap(appsOf);
 
 function appsOf(account: WechatAccount): readonly WechatApp[] {
   const subs = account.sub_merchants ?? [];

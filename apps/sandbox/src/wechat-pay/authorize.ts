@@ -1,11 +1,13 @@
 import type { Arrived } from '../frame/arrived.js';
 import { backToShop } from '../frame/back-to-shop.js';
+import { chosenPayer } from '../frame/chosen-payer.js';
 import type { Answer } from '../frame/exchanges.js';
 import { html, type Markup } from '../frame/html.js';
 import { page } from '../frame/page.js';
 import { notice } from '../frame/pay-sheet.js';
 import { appNamed, type WechatApp } from './apps.js';
 import type { WechatContext } from './context.js';
+import { openidUnder } from './phone-side.js';
 import { isRegisteredHost } from './registrations.js';
 
 export const AUTHORIZE_PATH = '/connect/oauth2/authorize';
@@ -25,9 +27,10 @@ interface Asked {
 /**
  * GET /connect/oauth2/authorize: back to the web page with a code, at once for snsapi_base; snsapi_userinfo and forcePopup
  * ask the user first, who may refuse: then only `state` goes back (protocol §10.1). `payer` and `refuse` are the sandbox's
- * own: what the user would do, without the page.
+ * own: what the user would do, without the page. Where nobody says, it is whoever the browser's phone belongs to.
  */
-export function authorize({ query, notes }: Arrived, context: WechatContext): Answer {
+export function authorize(arrived: Arrived, context: WechatContext): Answer {
+  const { query, notes } = arrived;
   const asked = askedIn(query, context);
   if (typeof asked === 'string') {
     notes.verdict = 'refused';
@@ -36,11 +39,12 @@ export function authorize({ query, notes }: Arrived, context: WechatContext): An
   }
   notes.account = asked.app.account.name;
   const payer = query.get('payer') || undefined;
+  const chosen = chosenPayer(arrived.header('cookie')) ?? 'payer-1';
   if (query.has('refuse')) return backTo(asked, undefined);
   const asks = asked.scope === 'snsapi_userinfo' || query.get('forcePopup') === 'true';
-  if (asks && payer === undefined) return choice(asked, query);
+  if (asks && payer === undefined) return choice(asked, query, chosen);
   const { appid } = asked.app;
-  const openid = context.users.openid(appid, payer);
+  const openid = openidUnder(appid, payer ?? chosen, context);
   return backTo(asked, context.logins.issue({ kind: 'web', appid, openid, scope: asked.scope }));
 }
 
@@ -73,7 +77,7 @@ function backTo({ back, state }: Asked, code: string | undefined): Answer {
 }
 
 /** Who it is can be chosen: any name is a WeChat user. */
-function choice({ app }: Asked, query: URLSearchParams): Answer {
+function choice({ app }: Asked, query: URLSearchParams, chosen: string): Answer {
   const hidden = [...query].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`);
   const refusal = `${AUTHORIZE_PATH}?${new URLSearchParams([...query, ['refuse', '1']]).toString()}`;
   return paged(
@@ -82,7 +86,7 @@ function choice({ app }: Asked, query: URLSearchParams): Answer {
       <p class="aside" lang="en">${app.account.name} wants to know which WeChat user you are.</p>
       <form method="get" action="${AUTHORIZE_PATH}">
         ${hidden}
-        <label>微信用户 · <span lang="en">WeChat user</span><input name="payer" value="payer-1" required /></label>
+        <label>微信用户 · <span lang="en">WeChat user</span><input name="payer" value="${chosen}" required /></label>
         <button>允许 · Allow</button>
       </form>
       <p class="aside">

@@ -11,6 +11,7 @@ import { openOrder } from './open-order.js';
 import type { WechatTrade } from './order.js';
 import { type NoticeMemo, notificationPlan } from './notifications.js';
 import { payOrder } from './pay-order.js';
+import { phoneSide } from './phone-side.js';
 import { Platform } from './platform.js';
 import { settleNow } from './refund-settling.js';
 import { registerRoutes } from './routes.js';
@@ -37,6 +38,7 @@ export const wechatPayWire: WireDefinition = {
       open: (action, payer, pageUrl) => openOrder(action, payer, context, pageUrl),
       // The cashier hands back only trades of this wire's own book.
       pay: (trade: Trade, command) => payOrder(trade as WechatTrade, command, context),
+      phone: phoneSide(context),
       settleRefund: (trade, reference, result) => settleNow(trade as WechatTrade, reference, result, context),
       payerCode: (wish) => context.payerCodes.issue(wish),
       remembered: () => memoryOf(context),
