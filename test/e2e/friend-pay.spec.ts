@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { providers } from '@hutong/gateway';
-import { applySeed, HOLD_MS, holdFriendRequest, MAX_FRIEND_ATTEMPTS, type Option } from '@hutong/payment-core';
+import {
+  applySeed,
+  HOLD_MS,
+  holdFriendRequest,
+  MAX_FRIEND_ATTEMPTS,
+  payAsFriend,
+  type Option,
+} from '@hutong/payment-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Friend, tokenOf } from './support/friend.js';
 import type { Merchant } from './support/merchant.js';
@@ -194,6 +201,25 @@ describe('the policy', () => {
       extra: { offers: ['wechat_web', 'mobile_web', 'desktop_web'] },
     });
     expect((await friend().tries((await asked()).request)).status).toBe('awaiting_payer');
+  });
+
+  it("does not hold the owner's scenes against the friend, only what cannot work where the friend is", async () => {
+    const [seed] = await seedsForTests(world.sandbox.url, ['taocaicai']);
+    const options = seed!.options.map((it) => (it.method === METHOD ? { ...it, scenes: ['app' as const] } : it));
+    await applySeed(world.stores.config, providers, { ...seed!, options }, { by: { actor: 'test' } });
+    const { request } = await asked();
+    const insideWechat = payAsFriend(world.core, {
+      token: tokenOf(request),
+      visitor: randomUUID(),
+      scene: 'mobile_web',
+      payer: { ip: '203.0.113.9', userAgent: 'Mozilla/5.0 MicroMessenger/8.0.49' },
+    });
+    const refused = await insideWechat.catch((error: unknown) => error);
+    const { request: another } = await asked();
+    const attempt = await friend().tries(another);
+    await applySeed(world.stores.config, providers, seed!, { by: { actor: 'test' } });
+    expect(refused).toEqual(problem('environment_unfit'));
+    expect(attempt.status).toBe('awaiting_payer');
   });
 
   it('is asked again when the friend comes: whether the owner may still choose it', async () => {
