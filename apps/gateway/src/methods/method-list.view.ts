@@ -7,10 +7,7 @@ export function methodViews(list: MethodList, language: Language): MethodSchema[
   return list.shown.map((shown) => methodView(shown, language));
 }
 
-export function methodView(
-  { option, method, position }: ShownOption<KnownMethod>,
-  language: Language,
-): MethodSchema {
+export function methodView({ option, method, position }: ShownOption<KnownMethod>, language: Language): MethodSchema {
   return {
     method: method.id,
     position,
