@@ -32,7 +32,7 @@ export interface GatewayParts {
 }
 
 /** The routes that every checkout calls. */
-const gatewayLanes = (core: CoreContext): readonly FastLane[] => [paymentMethodsLane(core)];
+export const gatewayLanes = (core: CoreContext): readonly FastLane[] => [paymentMethodsLane(core)];
 
 /** Builds the gateway out of its parts; the caller listens and closes. Closing lets go of the clock, not of the stores. */
 export async function createGateway({

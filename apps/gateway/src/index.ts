@@ -1,3 +1,3 @@
 export { methods, providers } from './composition-root.js';
-export { createGateway, type GatewayParts } from './gateway.js';
+export { createGateway, gatewayLanes, type GatewayParts } from './gateway.js';
 export { providerTools } from './provider-tools.js';
