@@ -1,4 +1,4 @@
 export { methods, providers } from './composition-root.js';
-export { createGateway, type GatewayParts } from './gateway.js';
+export { createGateway, gatewayLanes, type GatewayParts } from './gateway.js';
 export { providerTools } from './provider-tools.js';
 export { CORE } from './tokens.js';

@@ -1,11 +1,11 @@
 /**
  * The gateway with an app of 12 options and 40 rules, on an embedded database in memory, and beside its own routes one with
- * the same key and the same query but no policy. Tells its address, and afterwards its processor time.
+ * the same key and the same query but no policy, once as any route and once on a fast lane. Tells its address, and afterwards its processor time.
  */
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { Controller, Get, Query } from '@nestjs/common';
-import { createGateway, methods, providers, providerTools } from '@hutong/gateway';
+import { createGateway, gatewayLanes, methods, providers, providerTools } from '@hutong/gateway';
 import { hashKey, keyPrefix, mintKey, newId } from '@hutong/payment-core';
 import { openStores } from '@hutong/payment-store';
 import { readSettings } from '@hutong/settings';
@@ -28,6 +28,25 @@ Query()(NoPolicyController.prototype, 'list', 0);
 Get()(NoPolicyController.prototype, 'list', method);
 Controller('v1/no-policy')(NoPolicyController);
 
+/** The same route once more, on a lane of its own as the list of options has one. */
+class NoPolicyLaneController extends NoPolicyController {
+  list(query) {
+    return super.list(query);
+  }
+}
+const laned = Object.getOwnPropertyDescriptor(NoPolicyLaneController.prototype, 'list');
+Reflect.defineMetadata('design:paramtypes', [PaymentMethodsQuery], NoPolicyLaneController.prototype, 'list');
+Query()(NoPolicyLaneController.prototype, 'list', 0);
+Get()(NoPolicyLaneController.prototype, 'list', laned);
+Controller('v1/no-policy-lane')(NoPolicyLaneController);
+
+const noPolicyLane = {
+  controller: NoPolicyLaneController,
+  handler: 'list',
+  query: PaymentMethodsQuery,
+  answer: async (_app, query) => JSON.stringify(NoPolicyController.prototype.list(query)),
+};
+
 const port = await freePort();
 const settings = readSettings({
   PORT: String(port),
@@ -42,7 +61,8 @@ const app = await createGateway({
   providers,
   methods: [...methods, ...METHODS],
   tools: providerTools,
-  controllers: [NoPolicyController],
+  controllers: [NoPolicyController, NoPolicyLaneController],
+  lanes: (core) => [...gatewayLanes(core), noPolicyLane],
 });
 await app.listen(port, '127.0.0.1');
 const key = await seed();

@@ -1,4 +1,4 @@
-import { SetMetadata } from '@nestjs/common';
+import { SetMetadata, type Type } from '@nestjs/common';
 import type { KeyRole } from '@hutong/payment-core';
 
 /** Who may call a route. Without a mark it is `app`: nothing is open by accident. */
@@ -21,4 +21,17 @@ export function roleFor(access: Exclude<Access, 'public'>, httpMethod: string): 
   const reads = httpMethod === 'GET' || httpMethod === 'HEAD';
   if (access === 'app') return reads ? 'reader' : 'merchant';
   return reads ? 'viewer' : 'editor';
+}
+
+/** What a route is marked with, for all of its life. */
+export interface Marks {
+  readonly access: Access;
+  /** Undefined where the HTTP method says it. */
+  readonly role: KeyRole | undefined;
+}
+
+/** The marks of a handler, or of its class. */
+export function marksOf(handler: object, controller: Type): Marks {
+  const own = (mark: symbol): unknown => Reflect.getMetadata(mark, handler) ?? Reflect.getMetadata(mark, controller);
+  return { access: (own(ACCESS) as Access | undefined) ?? 'app', role: own(ROLE) as KeyRole | undefined };
 }

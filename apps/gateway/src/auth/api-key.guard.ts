@@ -1,33 +1,24 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
-import { hashKey, isKeyOfKind, mayActAs, type ApiKey, type CoreContext, type KeyRole } from '@hutong/payment-core';
-import { Refusal } from '../http/refusal.js';
+import type { CoreContext } from '@hutong/payment-core';
 import type { GatewayRequest } from '../http/request.js';
 import { CORE } from '../tokens.js';
-import { ACCESS, ROLE, roleFor, type Access } from './access.js';
-
-interface Marks {
-  readonly access: Access;
-  readonly role: KeyRole | undefined;
-}
+import { marksOf, roleFor, type Marks } from './access.js';
+import { checkKey } from './check-key.js';
 
 /** Checks the bearer key of every route; app routes see only the objects of the app that the key belongs to. */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
   private readonly marks = new Map<unknown, Marks>();
 
-  constructor(
-    private readonly reflector: Reflector,
-    @Inject(CORE) private readonly core: CoreContext,
-  ) {}
+  constructor(@Inject(CORE) private readonly core: CoreContext) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { access, role } = this.marksOf(context);
     if (access === 'public') return true;
     const request = context.switchToHttp().getRequest<GatewayRequest>();
-    const key = await this.keyOf(request, access);
-    refuseUnlessMayAct(key, role ?? roleFor(access, request.method));
-    request.apiKey = key;
+    const { authorization } = request.headers;
+    const needed = role ?? roleFor(access, request.method);
+    request.apiKey = await checkKey(this.core.stores.config, authorization, access, needed);
     return true;
   }
 
@@ -36,39 +27,8 @@ export class ApiKeyGuard implements CanActivate {
     const handler = context.getHandler();
     const known = this.marks.get(handler);
     if (known !== undefined) return known;
-    const targets = [handler, context.getClass()];
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, targets) ?? 'app';
-    const marks = { access, role: this.reflector.getAllAndOverride<KeyRole | undefined>(ROLE, targets) };
+    const marks = marksOf(handler, context.getClass());
     this.marks.set(handler, marks);
     return marks;
   }
-
-  private async keyOf(request: GatewayRequest, access: 'app' | 'admin') {
-    const token = /^Bearer (\S{1,100})$/i.exec(request.headers.authorization ?? '')?.[1];
-    const other = access === 'app' ? 'admin' : 'app';
-    if (token !== undefined && isKeyOfKind(token, other)) {
-      throw new Refusal(
-        403,
-        'forbidden',
-        `This route takes ${access === 'app' ? 'an app key (hk_…)' : 'an admin key (ha_…)'}.`,
-      );
-    }
-    const key =
-      token !== undefined && isKeyOfKind(token, access)
-        ? await this.core.stores.config.findKeyByHash(hashKey(token))
-        : undefined;
-    if (key === undefined || key.revokedAt !== undefined || (key.app === null) !== (access === 'admin')) {
-      throw new Refusal(
-        401,
-        'unauthorized',
-        `Send Authorization: Bearer ${access === 'app' ? 'hk_…' : 'ha_…'} with a key that is valid here.`,
-      );
-    }
-    return key;
-  }
-}
-
-function refuseUnlessMayAct(key: ApiKey, role: KeyRole): void {
-  if (mayActAs(key.role, role)) return;
-  throw new Refusal(403, 'forbidden', `This call takes a key of role ${role}; yours is of role ${key.role}.`);
 }

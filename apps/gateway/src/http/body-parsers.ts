@@ -20,7 +20,7 @@ const RAW_ROUTES = '/notifications/';
 export function registerBodyParsers(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   fastify.removeAllContentTypeParsers();
-  fastify.addHook('onRequest', async (request) => refuseEncoded(request));
+  fastify.addHook('onRequest', (request, _, done) => done(refusalOfEncoded(request)));
   fastify.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
@@ -45,11 +45,10 @@ function isRaw(request: FastifyRequest): boolean {
   return request.url.startsWith(RAW_ROUTES);
 }
 
-function refuseEncoded(request: FastifyRequest): void {
+function refusalOfEncoded(request: FastifyRequest): Refusal | undefined {
   const encoding = request.headers['content-encoding'];
-  if (encoding !== undefined && encoding !== 'identity') {
-    throw new Refusal(415, 'unsupported_media_type', 'Send the body without Content-Encoding.');
-  }
+  if (encoding === undefined || encoding === 'identity') return undefined;
+  return new Refusal(415, 'unsupported_media_type', 'Send the body without Content-Encoding.');
 }
 
 function parseJson(body: Buffer): unknown {

@@ -31,7 +31,7 @@ export class ProblemFilter implements ExceptionFilter {
 /** Also for what the framework refuses before any route is found: an address that it can't decode. */
 export function sendProblem(error: unknown, request: GatewayRequest, reply: GatewayReply): void {
   const document = documentOf(error, request);
-  if (document.status >= 500) request.log.error({ err: error }, document.detail);
+  if (document.status >= 500) request.log.error({ err: error, reqId: request.id }, document.detail);
   if (document.status === 401) void reply.header('www-authenticate', 'Bearer');
   if (document.code === 'idempotency_key_in_use') void reply.header('retry-after', '1');
   void reply.status(document.status).header('content-type', PROBLEM_TYPE).send(JSON.stringify(document));

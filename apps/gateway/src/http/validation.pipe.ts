@@ -20,7 +20,7 @@ export function validationPipe(): ValidationPipe {
 }
 
 /** A body that is no object at all would otherwise pass a class without required fields. */
-class RequestPipe extends ValidationPipe {
+export class RequestPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'body' && (typeof value !== 'object' || value === null || Array.isArray(value))) {
       throw refusal([{ pointer: '', message: 'must be a JSON object' }]);

@@ -1,10 +1,14 @@
-import { REASON_TEXTS, type MethodList, type Verdict } from '@hutong/payment-core';
+import { REASON_TEXTS, type KnownMethod, type MethodList, type ShownOption, type Verdict } from '@hutong/payment-core';
 import type { ExcludedSchema, MethodListSchema, MethodSchema, TraceSchema } from './method-list.schema.js';
 import type { Language } from '../http/language.js';
 
 /** The options as a payer sees them, in the app's own order. */
 export function methodViews(list: MethodList, language: Language): MethodSchema[] {
-  return list.shown.map(({ option, method, position }) => ({
+  return list.shown.map((shown) => methodView(shown, language));
+}
+
+export function methodView({ option, method, position }: ShownOption<KnownMethod>, language: Language): MethodSchema {
+  return {
     method: method.id,
     position,
     title: (option.title ?? method.title)[language],
@@ -13,7 +17,7 @@ export function methodViews(list: MethodList, language: Language): MethodSchema[
     badge: option.badge?.[language] ?? null,
     preselected: option.preselect ?? false,
     folded: option.fold ?? false,
-  }));
+  };
 }
 
 export function methodListView(list: MethodList, language: Language, explain: boolean): MethodListSchema {

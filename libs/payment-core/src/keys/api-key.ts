@@ -13,11 +13,16 @@ export function mintKey(kind: KeyKind): string {
   return `${kind}${secret}${checksum(kind + secret)}`;
 }
 
-/** True when the text has the shape and checksum of a key of that kind; says nothing about whether it is valid. */
-export function isKeyOfKind(text: string, kind: 'app' | 'admin'): boolean {
+/** Whose key the text has the shape and checksum of; says nothing about whether it is valid. Undefined: nobody's. */
+export function keyAudience(text: string): 'app' | 'admin' | undefined {
   const match = FORM.exec(text);
-  if (match === null || checksum(`${match[1]}${match[2]}`) !== match[3]) return false;
-  return (match[1] === 'ha_') === (kind === 'admin');
+  if (match === null || checksum(text.slice(0, -match[3]!.length)) !== match[3]) return undefined;
+  return match[1] === 'ha_' ? 'admin' : 'app';
+}
+
+/** True when the text is of the shape of a key of that kind. */
+export function isKeyOfKind(text: string, kind: 'app' | 'admin'): boolean {
+  return keyAudience(text) === kind;
 }
 
 /** What the store keeps: keys carry 192 random bits, so one SHA-256 is enough and looking up by it leaks no timing. */

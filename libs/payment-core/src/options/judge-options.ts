@@ -74,6 +74,13 @@ function firstObstacle(it: Case): Reason | undefined {
   return undefined;
 }
 
+/** The same question for payers, who are told no reason: each obstacle at the providers is a rule that stands in the way. */
+function isFree(it: Case): boolean {
+  if (it.obstacles !== 0) return false;
+  for (const [, hinders] of it.planned.rulesBesideProviders) if (hinders(it) !== undefined) return false;
+  return true;
+}
+
 function shownIn<M extends JudgedMethod>(
   plan: PolicyPlan<M>,
   config: OptionConfig,
@@ -83,9 +90,7 @@ function shownIn<M extends JudgedMethod>(
   for (const planned of plan) {
     const { option, method } = planned;
     if (option === undefined || method === undefined) continue;
-    const it = caseOf(planned, config, facts);
-    // Each obstacle at the providers is a rule that stands in the way: no need to ask which comes first.
-    if (it.obstacles === 0 && firstObstacle(it) === undefined) methods.set(option, method);
+    if (isFree(caseOf(planned, config, facts))) methods.set(option, method);
   }
   return inPayersOrder([...methods.keys()], config.order, facts).map((option, index) => {
     return { option, method: methods.get(option)!, position: index + 1 };

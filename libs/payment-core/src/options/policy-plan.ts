@@ -1,7 +1,7 @@
 import type { SharedMethod } from '@hutong/payment-port';
 import { openingOf, type Opening } from './calendar.js';
 import type { Option, OptionConfig } from './option-config.js';
-import { rulesFor, type PlannedRule } from './policy-rules.js';
+import { rulesBesideProviders, rulesFor, type PlannedRule } from './policy-rules.js';
 import { compileSteps, type Step } from './rollout.js';
 
 /** A method as the policy sees it: where it works, and which providers' wallets it can reach. */
@@ -18,6 +18,8 @@ export interface PlannedMethod<M extends JudgedMethod = JudgedMethod> {
   readonly opening: Opening | undefined;
   /** The rules that could ever stand in its way, in order of precedence: without a calendar none asks the time. */
   readonly rules: readonly PlannedRule[];
+  /** Those of them that may hold while nothing stands before its providers. */
+  readonly rulesBesideProviders: readonly PlannedRule[];
 }
 
 /** A config made ready to be judged many times: options in its order, then the installation's other methods by name. */
@@ -50,6 +52,7 @@ function makePlan<M extends JudgedMethod>(config: OptionConfig, methods: readonl
       steps: option?.status === 'staged' ? compileSteps(option.steps) : [],
       opening: option?.calendar && openingOf(option.calendar),
       rules: rulesFor(option),
+      rulesBesideProviders: rulesBesideProviders(option),
     };
   });
 }

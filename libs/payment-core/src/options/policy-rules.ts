@@ -61,6 +61,15 @@ export function rulesFor(option: Option | undefined): readonly PlannedRule[] {
   return RULES.filter(([reason]) => NEEDS[reason]?.(option) ?? true);
 }
 
+/** Rules on the providers alone: without an obstacle at them none of these holds. */
+const ON_PROVIDERS: ReadonlySet<Reason> = new Set(['excluded_by_app', 'account_missing', 'provider_unavailable']);
+
+/** Of the rules that could stand in an option's way, those that may while nothing stands before its providers. */
+export function rulesBesideProviders(option: Option | undefined): readonly PlannedRule[] {
+  const waits = option?.status === 'pending_review';
+  return rulesFor(option).filter(([it]) => !ON_PROVIDERS.has(it) && (it !== 'pending_review' || waits));
+}
+
 /** The payer's place in the rollout of a staged option; undefined where nothing is staged, or nobody is named. */
 export function bucketFor({ id, app, option }: PlannedMethod, { payerId }: CheckoutFacts): number | undefined {
   return option?.status === 'staged' && payerId !== undefined ? bucketOf(app, id, payerId) : undefined;
