@@ -81,13 +81,12 @@ describe('A-51: an address that names nothing', () => {
     '/cashier/x',
     `/cashier/${'A'.repeat(32)}`,
     '/cashier/..%2f..%2fetc',
-    '/cashier/%00',
     `/cashier/${'é'.repeat(24)}`,
   ])('is the same page for all: %s', async (path) => {
     const reference = await new Browser().get(`${world.url}/cashier/${randomBytes(24).toString('base64url')}`);
     const { status, html } = await new Browser().get(world.url + path);
     expect(status).toBe(404);
-    if (path !== '/cashier/%00') expect(html).toBe(reference.html);
+    expect(html).toBe(reference.html);
   });
 
   it.each(['/return', '/status', '/events'])('has no %s either', async (part) => {

@@ -4,6 +4,8 @@
  * down, hands payments to wallets and goes back to the shop. Nothing that a wallet tells this page is believed: it asks our server.
  */
 
+export {};
+
 const page = /** @type {HTMLElement} */ (document.getElementById('cashier'));
 const { path = '', query = '', status, attempt } = page.dataset;
 
@@ -22,6 +24,12 @@ function secondsLeft(clock) {
 /** @param {number} seconds */
 const clockText = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 
+/** Read out when the reader's software has nothing else to say. @param {string | undefined} text */
+function announce(text) {
+  const news = byId('news');
+  if (news !== null && text !== undefined) news.textContent = text;
+}
+
 let leaving = false;
 
 /** Shows the page as it stands now, once. */
@@ -37,8 +45,7 @@ function showAgain() {
 function follow(seen) {
   const moved = seen.status !== status || (shows(attempt) && (seen.attempt ?? undefined) !== attempt);
   if (!moved || leaving) return;
-  const news = byId('news');
-  if (news !== null) news.textContent = news.dataset.changed ?? '';
+  announce(byId('news')?.dataset.changed);
   setTimeout(showAgain, 300);
 }
 
@@ -120,6 +127,7 @@ function showCodeClock(clock) {
   } else if (text !== null) {
     clock.textContent = gone;
     takeCodeAway();
+    announce(gone);
   }
 }
 
