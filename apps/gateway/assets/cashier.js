@@ -4,10 +4,8 @@
  * down, hands payments to wallets and goes back to the shop. Nothing that a wallet tells this page is believed: it asks our server.
  */
 
-export {};
-
 const page = /** @type {HTMLElement} */ (document.getElementById('cashier'));
-const { path = '', query = '', status, attempt } = page.dataset;
+const { path = '', query = '', status: standing, attempt } = page.dataset;
 
 /** @param {string} id */
 const byId = (id) => document.getElementById(id);
@@ -43,7 +41,7 @@ function showAgain() {
 
 /** @param {{ status: string, attempt: string | null }} seen */
 function follow(seen) {
-  const moved = seen.status !== status || (shows(attempt) && (seen.attempt ?? undefined) !== attempt);
+  const moved = seen.status !== standing || (shows(attempt) && (seen.attempt ?? undefined) !== attempt);
   if (!moved || leaving) return;
   announce(byId('news')?.dataset.changed);
   setTimeout(showAgain, 300);
@@ -87,7 +85,7 @@ async function askOnce() {
   }
 }
 
-if (status === 'open' || status === 'expired') {
+if (standing === 'open' || standing === 'expired') {
   listen();
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void askOnce();
