@@ -77,18 +77,15 @@ describe('A-49: what merchants write', () => {
 });
 
 describe('A-51: an address that names nothing', () => {
-  it.each([
-    '/cashier/x',
-    `/cashier/${'A'.repeat(32)}`,
-    '/cashier/..%2f..%2fetc',
-    '/cashier/%00',
-    `/cashier/${'é'.repeat(24)}`,
-  ])('is the same page for all: %s', async (path) => {
-    const reference = await new Browser().get(`${world.url}/cashier/${randomBytes(24).toString('base64url')}`);
-    const { status, html } = await new Browser().get(world.url + path);
-    expect(status).toBe(404);
-    if (path !== '/cashier/%00') expect(html).toBe(reference.html);
-  });
+  it.each(['/cashier/x', `/cashier/${'A'.repeat(32)}`, '/cashier/..%2f..%2fetc', `/cashier/${'é'.repeat(24)}`])(
+    'is the same page for all: %s',
+    async (path) => {
+      const reference = await new Browser().get(`${world.url}/cashier/${randomBytes(24).toString('base64url')}`);
+      const { status, html } = await new Browser().get(world.url + path);
+      expect(status).toBe(404);
+      expect(html).toBe(reference.html);
+    },
+  );
 
   it.each(['/return', '/status', '/events'])('has no %s either', async (part) => {
     expect((await new Browser().get(`${world.url}/cashier/${'A'.repeat(32)}${part}`)).status).toBe(404);

@@ -5,7 +5,7 @@
  */
 
 const page = /** @type {HTMLElement} */ (document.getElementById('cashier'));
-const { path = '', query = '', status, attempt } = page.dataset;
+const { path = '', query = '', status: standing, attempt } = page.dataset;
 
 /** @param {string} id */
 const byId = (id) => document.getElementById(id);
@@ -22,6 +22,12 @@ function secondsLeft(clock) {
 /** @param {number} seconds */
 const clockText = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 
+/** Read out when the reader's software has nothing else to say. @param {string | undefined} text */
+function announce(text) {
+  const news = byId('news');
+  if (news !== null && text !== undefined) news.textContent = text;
+}
+
 let leaving = false;
 
 /** Shows the page as it stands now, once. */
@@ -35,10 +41,9 @@ function showAgain() {
 
 /** @param {{ status: string, attempt: string | null }} seen */
 function follow(seen) {
-  const moved = seen.status !== status || (shows(attempt) && (seen.attempt ?? undefined) !== attempt);
+  const moved = seen.status !== standing || (shows(attempt) && (seen.attempt ?? undefined) !== attempt);
   if (!moved || leaving) return;
-  const news = byId('news');
-  if (news !== null) news.textContent = news.dataset.changed ?? '';
+  announce(byId('news')?.dataset.changed);
   setTimeout(showAgain, 300);
 }
 
@@ -80,7 +85,7 @@ async function askOnce() {
   }
 }
 
-if (status === 'open' || status === 'expired') {
+if (standing === 'open' || standing === 'expired') {
   listen();
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void askOnce();
@@ -120,6 +125,7 @@ function showCodeClock(clock) {
   } else if (text !== null) {
     clock.textContent = gone;
     takeCodeAway();
+    announce(gone);
   }
 }
 
