@@ -56,6 +56,7 @@ const SPEC_NPM = [
   '@peculiar/x509',
   '@nestjs/testing',
   'alipay-sdk',
+  'standardwebhooks',
   'wechatpay-axios-plugin',
 ];
 

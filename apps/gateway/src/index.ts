@@ -1,3 +1,4 @@
 export { methods, providers } from './composition-root.js';
+export { describeApi } from './describe-api.js';
 export { createGateway, type GatewayParts } from './gateway.js';
 export { providerTools } from './provider-tools.js';
