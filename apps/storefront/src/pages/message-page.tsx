@@ -17,7 +17,7 @@ export interface MessagePageProps {
 export function MessagePage({ reader, shop, title, text, requestId, orderUrl }: MessagePageProps) {
   const words = wordsIn(reader.lang);
   return (
-    <Page reader={reader} shop={shop} title={title}>
+    <Page reader={reader} shop={shop} title={title} narrow>
       <section class="card message">
         <h1>{title}</h1>
         <p>{text}</p>

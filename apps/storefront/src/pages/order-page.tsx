@@ -16,6 +16,8 @@ export interface OrderPageProps {
   /** What this shop offers while the order is open. */
   readonly options: readonly PaymentMethod[];
   readonly phoneUrl: string;
+  /** Whether this shop is told by webhooks what happened. */
+  readonly toldByWebhooks: boolean;
   /** Why the last click did not do what it should. */
   readonly complaint?: string | undefined;
 }
@@ -37,7 +39,7 @@ export function versionOf(payment: Payment | undefined, order: Order): string {
 }
 
 export function OrderPage(props: OrderPageProps) {
-  const { reader, shop, order, payment, complaint } = props;
+  const { reader, shop, order, payment, toldByWebhooks, complaint } = props;
   const words = wordsIn(reader.lang);
   const stand = standOf(payment);
   return (
@@ -46,6 +48,7 @@ export function OrderPage(props: OrderPageProps) {
       shop={shop}
       title={`${words.status[stand]} · ${shop.name[reader.lang]}`}
       script="/assets/order.js"
+      narrow
     >
       <ShopHead shop={shop} reader={reader} />
       {complaint !== undefined && (
@@ -74,7 +77,7 @@ export function OrderPage(props: OrderPageProps) {
         <RefundSection {...props} payment={payment} />
       )}
       <Refunds {...props} />
-      <Events {...props} />
+      {toldByWebhooks && <Events {...props} />}
       <p class="links">
         <a href={`/${shop.app}`}>{words.backToShop}</a>
       </p>

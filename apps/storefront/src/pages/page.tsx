@@ -10,13 +10,15 @@ export interface PageProps {
   readonly shop?: Shop | undefined;
   /** Loaded where the page changes by itself; it works without. */
   readonly script?: string;
+  /** One column in the middle, for pages that are read from top to bottom. */
+  readonly narrow?: boolean;
   readonly children?: Child;
 }
 
 const OTHER = { zh: 'en', en: 'zh' } as const;
 
 /** The frame of every page: no inline style or script, nothing from elsewhere. */
-export function Page({ reader, title, shop, script, children }: PageProps) {
+export function Page({ reader, title, shop, script, narrow, children }: PageProps) {
   const words = wordsIn(reader.lang);
   return (
     <html lang={reader.lang === 'zh' ? 'zh-CN' : 'en'}>
@@ -37,7 +39,7 @@ export function Page({ reader, title, shop, script, children }: PageProps) {
             {words.otherLanguage}
           </a>
         </header>
-        <main>{children}</main>
+        <main class={narrow ? 'narrow' : undefined}>{children}</main>
         <footer>{words.example}</footer>
       </body>
     </html>

@@ -127,7 +127,8 @@ async function showOrder(
   if (payment !== undefined) order.paymentId = payment.id;
   const options = payment?.status === 'open' ? await optionsFor(hutong, order) : [];
   const phoneUrl = `${street.parts.sandboxUrl}/`;
-  const page = <OrderPage {...{ reader, shop, order, payment, options, phoneUrl, complaint }} />;
+  const toldByWebhooks = (street.parts.webhookSecrets?.[shop.app] ?? []).length > 0;
+  const page = <OrderPage {...{ reader, shop, order, payment, options, phoneUrl, toldByWebhooks, complaint }} />;
   return sendPage(reply, page, status);
 }
 
