@@ -13,7 +13,7 @@ export interface OrderPageProps {
   readonly shop: Shop;
   readonly order: Order;
   readonly payment: Payment | undefined;
-  /** What this shop offers while the order is open. */
+  /** What this shop offers for this order. */
   readonly options: readonly PaymentMethod[];
   readonly phoneUrl: string;
   /** Whether this shop is told by webhooks what happened. */
@@ -85,7 +85,7 @@ export function OrderPage(props: OrderPageProps) {
   );
 }
 
-function Facts({ reader: { lang }, order, payment }: OrderPageProps) {
+function Facts({ reader: { lang }, order, payment, options }: OrderPageProps) {
   const words = wordsIn(lang);
   const paid = payment?.paid_with;
   return (
@@ -101,7 +101,7 @@ function Facts({ reader: { lang }, order, payment }: OrderPageProps) {
       {paid && (
         <>
           <dt>{words.paidWith}</dt>
-          <dd>{paid.method}</dd>
+          <dd>{options.find(({ method }) => method === paid.method)?.title ?? paid.method}</dd>
           <dt>{words.providerReference}</dt>
           <dd class="id">{paid.provider_reference}</dd>
         </>

@@ -84,7 +84,7 @@ const EN: Words<typeof ZH> = {
   amount: 'Amount',
   created: 'Ordered',
   paidWith: 'Paid with',
-  providerReference: 'Wallet’s number',
+  providerReference: 'Number at the wallet',
   status: {
     open: 'Waiting for payment',
     paid: 'Paid',

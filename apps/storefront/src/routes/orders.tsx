@@ -6,7 +6,7 @@ import { optionsFor, startAttempt } from '../integration/own-checkout.js';
 import { sceneOf } from '../integration/scene.js';
 import type { Order } from '../orders.js';
 import { fenOf } from '../pages/formats.js';
-import { OrderPage, versionOf } from '../pages/order-page.js';
+import { OrderPage, refundable, versionOf } from '../pages/order-page.js';
 import { wordsIn } from '../pages/texts.js';
 import { readerOf, type Reader } from '../reader.js';
 import type { Shop } from '../shops/shop.js';
@@ -55,7 +55,7 @@ export function addOrders(server: FastifyInstance, street: Street): void {
     const payment = await here.payment();
     const amount = amountOf(request.body);
     const number = Number(field(request.body, 'number'));
-    if (amount === undefined || amount < 1 || !(number >= 1 && number <= payment.refunds.length + 1)) {
+    if (amount === undefined || !mayRefund(payment, number, amount)) {
       return showOrder(here, { status: 400, complaint: wordsIn(here.reader.lang).badAmount });
     }
     return orComplaint(here, async () => {
@@ -125,7 +125,7 @@ async function showOrder(
   const { street, shop, order, hutong, reader, reply } = here;
   const payment = await paymentOf(hutong, order.no);
   if (payment !== undefined) order.paymentId = payment.id;
-  const options = payment?.status === 'open' ? await optionsFor(hutong, order) : [];
+  const options = payment === undefined ? [] : await optionsFor(hutong, order);
   const phoneUrl = `${street.parts.sandboxUrl}/`;
   const toldByWebhooks = (street.parts.webhookSecrets?.[shop.app] ?? []).length > 0;
   const page = <OrderPage {...{ reader, shop, order, payment, options, phoneUrl, toldByWebhooks, complaint }} />;
@@ -136,4 +136,12 @@ async function showOrder(
 function amountOf(body: unknown): number | undefined {
   const all = field(body, 'all');
   return /^\d{1,11}$/.test(all) ? Number(all) : fenOf(field(body, 'amount'));
+}
+
+/** A number that was used is the click before, come again: the gateway answers the refund that it made. */
+function mayRefund(payment: Payment, number: number, amount: number): boolean {
+  const next = payment.refunds.length + 1;
+  return number === next
+    ? amount >= 1 && amount <= refundable(payment)
+    : Number.isInteger(number) && number >= 1 && number < next;
 }
