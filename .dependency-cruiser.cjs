@@ -65,6 +65,7 @@ const SPEC_NPM = [
   '@peculiar/x509',
   '@nestjs/testing',
   'alipay-sdk',
+  'standardwebhooks',
   'wechatpay-axios-plugin',
 ];
 

@@ -1,4 +1,4 @@
-/** The sandbox and the gateway as child processes of a script: started in order, watched, and stopped by their ids. */
+/** The sandbox, the gateway and the storefront as child processes of a script: started in order, watched, and stopped by their ids. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -14,11 +14,23 @@ export class CannotStart extends Error {
   name = 'CannotStart';
 }
 
+/** Which server a port is for, and the variable that moves it. */
+const PORTS = [
+  { setting: 'port', whose: 'the gateway', variable: 'PORT' },
+  { setting: 'sandboxPort', whose: 'the sandbox', variable: 'SANDBOX_PORT' },
+  { setting: 'storefrontPort', whose: 'the storefront', variable: 'STOREFRONT_PORT' },
+];
+
 /** @throws CannotStart naming the port and the variable that moves it */
-export async function requireFreePorts({ host, port, sandboxPort }) {
-  if (port === sandboxPort) throw new CannotStart(`PORT and SANDBOX_PORT are both ${port}: give one of them another.`);
-  await requireFreePort(host, port, 'the gateway', 'PORT');
-  await requireFreePort(host, sandboxPort, 'the sandbox', 'SANDBOX_PORT');
+export async function requireFreePorts({ host, ...settings }) {
+  const taken = new Map();
+  for (const { setting, whose, variable } of PORTS) {
+    const port = settings[setting];
+    if (taken.has(port))
+      throw new CannotStart(`${taken.get(port)} and ${variable} are both ${port}: give one of them another.`);
+    taken.set(port, variable);
+    await requireFreePort(host, port, whose, variable);
+  }
 }
 
 async function requireFreePort(host, port, whose, variable) {
@@ -79,6 +91,14 @@ export class Servers {
     await this.#ready('sandbox', sandboxPublicUrl);
     this.#spawn('gateway', ['--max-semi-space-size=8', 'apps/gateway/dist/main.js']);
     await this.#ready('gateway', publicUrl);
+  }
+
+  /** The shops, beside a gateway that runs. Resolves with their address when they answer. @throws CannotStart */
+  async openShops() {
+    const url = `http://127.0.0.1:${this.settings.storefrontPort}`;
+    this.#spawn('storefront', ['apps/storefront/dist/main.js']);
+    await this.#ready('storefront', url);
+    return url;
   }
 
   /** Passes the signal on and waits; who does not stop in time is killed. */

@@ -1,6 +1,6 @@
 /**
- * `npm start`: builds what changed, starts the sandbox, migrates and seeds the database, starts the gateway, and stays
- * until Ctrl-C. The second start only does what is left to do.
+ * `npm start`: builds what changed, starts the sandbox, migrates and seeds the database, starts the gateway, opens the shops,
+ * and stays until Ctrl-C. The second start only does what is left to do.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ async function start() {
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void leave(servers, signal));
   try {
     await servers.start();
-    greet(settings);
+    greet(settings, await servers.openShops());
     await servers.death;
   } catch (error) {
     await servers.stop();
@@ -42,12 +42,12 @@ async function leave(servers, signal) {
   process.exit(0);
 }
 
-function greet({ publicUrl, sandboxPublicUrl, dataDir }) {
+function greet({ publicUrl, sandboxPublicUrl, dataDir }, shopsUrl) {
   const path = join(dataDir, 'keys.json');
   const { apps } = JSON.parse(readFileSync(path, 'utf8'));
   const widest = Math.max(...Object.keys(apps).map((app) => app.length));
   console.log(`\nHutong is ready after ${(performance.now() / 1_000).toFixed(1)} s: ${publicUrl}/docs\n`);
-  console.log(`The payer's phone, to scan and pay with: ${sandboxPublicUrl}/\n`);
+  console.log(`The thirteen shops: ${shopsUrl}/ (pay with the phone of the sandbox: ${sandboxPublicUrl}/)\n`);
   console.log(`What the payers of each app may choose (keys are in ${path}):\n`);
   for (const [app, key] of Object.entries(apps)) {
     const url = `${publicUrl}/v1/payment-methods?amount=1299&currency=CNY&scene=${SCENES[app] ?? 'app'}`;

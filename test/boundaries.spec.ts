@@ -29,6 +29,9 @@ const ILLEGAL: readonly (readonly [why: string, folder: string, imported: string
   ['the sandbox shares no code with the providers', 'apps/sandbox', '@hutong/provider-kit'],
   ['the sandbox shares no words with the port', 'apps/sandbox', '@hutong/payment-port'],
   ['the CLI speaks to no provider', 'apps/cli', '@hutong/provider-wallet'],
+  ['the client shares nothing with the gateway', 'libs/client', '@hutong/payment-port'],
+  ['the shops know the client only', 'apps/storefront', '@hutong/payment-core'],
+  ['the shops know no gateway', 'apps/storefront', '@hutong/gateway'],
   ['what cannot be resolved is not allowed', 'libs/payment-core', '@hutong/no-such-lib'],
 ];
 

@@ -75,7 +75,7 @@ export async function createGateway({
   adapter.getInstance().addHook('onClose', async () => clock.stop());
   registerBodyParsers(app);
   refuseAddressesWithNul(app);
-  openFastLanes(app, lanes(core), stores.config);
+  openFastLanes(app, lanes(core), stores);
   if (settings.role !== 'worker') serveOpenApi(app, settings.publicUrl);
   return app;
 }

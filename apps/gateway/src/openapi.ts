@@ -1,8 +1,17 @@
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 /** `/docs` for people, `/openapi.json` for generators; the document is made when first asked for. */
 export function serveOpenApi(app: NestFastifyApplication, publicUrl: string): void {
+  SwaggerModule.setup('docs', app, () => openApiDocument(app, publicUrl), {
+    jsonDocumentUrl: 'openapi.json',
+    yamlDocumentUrl: 'openapi.yaml',
+    customSiteTitle: 'Hutong API',
+  });
+}
+
+/** The whole API as OpenAPI; the application need not listen. */
+export function openApiDocument(app: NestFastifyApplication, publicUrl: string): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Hutong')
     .setDescription(
@@ -16,9 +25,5 @@ export function serveOpenApi(app: NestFastifyApplication, publicUrl: string): vo
       description: 'An app key (hk_…); admin routes take an admin key (ha_…).',
     })
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
-    jsonDocumentUrl: 'openapi.json',
-    yamlDocumentUrl: 'openapi.yaml',
-    customSiteTitle: 'Hutong API',
-  });
+  return SwaggerModule.createDocument(app, config);
 }

@@ -139,7 +139,8 @@ async function until<T>(ask: () => Promise<T>, holds: (seen: T) => boolean, ms: 
   }
 }
 
-function freePort(): Promise<number> {
+/** A port of loopback that nothing listens on right now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

@@ -71,14 +71,14 @@ export class NoActionSchema extends Expiring {
   type: 'none';
 }
 
-/** What the client does next; it switches on `type`. */
-export const NEXT_ACTION_SCHEMAS = [
-  InvokeSdkSchema,
-  RedirectSchema,
-  ShowQrCodeSchema,
-  ShareLinkSchema,
-  AwaitPayerSchema,
-  NoActionSchema,
-] as const;
+/** What the client does next, by the `type` that it switches on. */
+export const NEXT_ACTION_SCHEMAS = {
+  invoke_sdk: InvokeSdkSchema,
+  redirect: RedirectSchema,
+  show_qr_code: ShowQrCodeSchema,
+  share_link: ShareLinkSchema,
+  await_payer: AwaitPayerSchema,
+  none: NoActionSchema,
+} as const;
 
-export type NextActionSchema = InstanceType<(typeof NEXT_ACTION_SCHEMAS)[number]>;
+export type NextActionSchema = InstanceType<(typeof NEXT_ACTION_SCHEMAS)[keyof typeof NEXT_ACTION_SCHEMAS]>;

@@ -5,7 +5,7 @@ import { MethodSchema } from '../methods/method-list.schema.js';
 import { RefundSchema } from '../refunds/refund.schema.js';
 import { NEXT_ACTION_SCHEMAS, type NextActionSchema } from './next-action.schema.js';
 
-@ApiExtraModels(...NEXT_ACTION_SCHEMAS)
+@ApiExtraModels(...Object.values(NEXT_ACTION_SCHEMAS))
 export class AttemptSchema {
   @ApiProperty({ type: String, example: 'att_0mgk2x1vQ7sJ4n8LzYtR2bWcKd' })
   id: string;
@@ -35,7 +35,15 @@ export class AttemptSchema {
   @ApiProperty({ type: String, description: 'The number the provider knows.' })
   reference: string;
 
-  @ApiProperty({ oneOf: NEXT_ACTION_SCHEMAS.map((schema) => ({ $ref: getSchemaPath(schema) })) })
+  @ApiProperty({
+    oneOf: Object.values(NEXT_ACTION_SCHEMAS).map((schema) => ({ $ref: getSchemaPath(schema) })),
+    discriminator: {
+      propertyName: 'type',
+      mapping: Object.fromEntries(
+        Object.entries(NEXT_ACTION_SCHEMAS).map(([type, schema]) => [type, getSchemaPath(schema)]),
+      ),
+    },
+  })
   next_action: NextActionSchema;
 
   @ApiProperty({ type: String, nullable: true, description: 'Why it failed.' })

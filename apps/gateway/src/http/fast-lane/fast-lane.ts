@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { ConfigStore } from '@hutong/payment-core';
+import type { Stores } from '@hutong/payment-core';
 import { marksOf, roleFor } from '../../auth/access.js';
 import { checkKey } from '../../auth/check-key.js';
 import type { GatewayRequest } from '../request.js';
@@ -23,7 +23,7 @@ export interface FastLane<Q extends object = object> {
 export type Shortcut = (request: GatewayRequest) => Promise<string | undefined>;
 
 /** @throws Error for a route that is not an app's own to read */
-export function shortcutOf(lane: FastLane, config: ConfigStore): Shortcut {
+export function shortcutOf(lane: FastLane, stores: Pick<Stores, 'config'>): Shortcut {
   const { controller, handler } = lane;
   const { access, role = roleFor('app', 'GET') } = marksOf(methodOf(controller, handler), controller);
   if (access !== 'app') throw new Error(`${controller.name}.${handler} is not read with an app's key: no lane for it.`);
@@ -31,7 +31,7 @@ export function shortcutOf(lane: FastLane, config: ConfigStore): Shortcut {
     try {
       const query = readPlainly(lane.query, request.query as object);
       if (query === undefined) return undefined;
-      const { app } = await checkKey(config, request.headers.authorization, access, role);
+      const { app } = await checkKey(stores.config, request.headers.authorization, access, role);
       return await lane.answer(app!, query, request);
     } catch {
       return undefined;

@@ -3,7 +3,7 @@ import { GUARDS_METADATA, INTERCEPTORS_METADATA, PATH_METADATA, PIPES_METADATA }
 import type { ApplicationConfig } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, RouteHandlerMethod } from 'fastify';
-import type { ConfigStore } from '@hutong/payment-core';
+import type { Stores } from '@hutong/payment-core';
 import { ApiKeyGuard } from '../../auth/api-key.guard.js';
 import type { GatewayReply, GatewayRequest } from '../request.js';
 import { RequestPipe } from '../validation.pipe.js';
@@ -15,13 +15,13 @@ const JSON_TYPE = 'application/json; charset=utf-8';
  * Puts each lane before its route as Nest registers it, behind the same hooks of Fastify. A lane knows what the guard and the pipe
  * of this gateway do: with anything more in the chain it stays shut, and the route is as fast as any other.
  */
-export function openFastLanes(app: NestFastifyApplication, lanes: readonly FastLane[], config: ConfigStore): void {
+export function openFastLanes(app: NestFastifyApplication, lanes: readonly FastLane[], stores: Stores): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const byPath = new Map(lanes.map((lane) => [pathOf(lane), lane]));
   fastify.addHook('onRoute', (route) => {
     const lane = route.method === 'GET' ? byPath.get(route.url) : undefined;
     if (lane === undefined || !isKnownChain(app, lane)) return;
-    route.handler = withShortcut(shortcutOf(lane, config), route.handler);
+    route.handler = withShortcut(shortcutOf(lane, stores), route.handler);
   });
 }
 

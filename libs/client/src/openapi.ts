@@ -1,0 +1,1367 @@
+/**
+ * What the gateway's merchant routes take and answer, by path.
+ * Generated from its OpenAPI document: `npm run generate:client` writes this file.
+ */
+export interface paths {
+  '/v1/friend-requests/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One friend request */
+    get: operations['FriendRequestsController_show'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/friend-requests/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Take a request back; its friends' tries are closed at the wallet first */
+    post: operations['FriendRequestsController_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/payment-methods': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The payer's options in this app's own order; explain=true judges every known method */
+    get: operations['PaymentMethodsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/payments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The payment of an order number, as a list of none or one */
+    get: operations['PaymentsController_list'];
+    put?: never;
+    /** Create a payment; with `attempt`, start it in the same call */
+    post: operations['PaymentsController_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/payments/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One payment; refresh=true asks the provider first */
+    get: operations['PaymentsController_show'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/payments/{id}/attempts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Try to pay with a method in a scene; answers what the payer does next */
+    post: operations['PaymentsController_attempt'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/payments/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Close an open payment, at the provider first */
+    post: operations['PaymentsController_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/payments/{id}/friend-requests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ask a friend to pay: a link, a picture and a text code to share */
+    post: operations['FriendRequestsController_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/payments/{id}/options': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the payer of this payment was shown, by which version, and why not the rest */
+    get: operations['PaymentsController_options'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/payments/{id}/refunds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send money back, in part or whole; several partial refunds may be in flight */
+    post: operations['RefundsController_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/refunds/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One refund */
+    get: operations['RefundsController_show'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/text-codes/resolve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** The friend request whose code stands in a pasted text */
+    post: operations['FriendRequestsController_resolve'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    AttemptSchema: {
+      /** @description Why it failed. */
+      code: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      expires_at: string;
+      /** @example att_0mgk2x1vQ7sJ4n8LzYtR2bWcKd */
+      id: string;
+      /** @example wechat_scan */
+      method: string;
+      next_action:
+        | components['schemas']['InvokeSdkSchema']
+        | components['schemas']['RedirectSchema']
+        | components['schemas']['ShowQrCodeSchema']
+        | components['schemas']['ShareLinkSchema']
+        | components['schemas']['AwaitPayerSchema']
+        | components['schemas']['NoActionSchema'];
+      /** @enum {string} */
+      object: 'attempt';
+      /**
+       * @description Whose wallet it is, also where the method may reach several. Null for one code for every wallet: whoever scans it pays with an attempt of their own, under the same method.
+       * @example wechat_pay
+       */
+      provider: string | null;
+      /** @description The number the provider knows. */
+      reference: string;
+      /** @enum {string} */
+      scene: 'app' | 'mini_program' | 'mobile_web' | 'desktop_web' | 'wechat_web' | 'alipay_web' | 'in_store';
+      /** @enum {string} */
+      status: 'starting' | 'awaiting_payer' | 'unknown' | 'paid' | 'failed' | 'closed' | 'superseded';
+    };
+    AwaitPayerSchema: {
+      /**
+       * Format: date-time
+       * @description Never later than the payment's own expiry.
+       */
+      expires_at: string;
+      /** @description The payer confirms in the wallet. Ask for the payment with refresh=true after so long, and again. */
+      poll_after_ms: number;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'await_payer';
+    };
+    CreateAttemptDto: {
+      /**
+       * @description The code that the payer shows, as it was scanned; `barcode` needs it and no other method takes it. Its prefix tells the wallet, and the rules of that wallet are judged then: 409 with the reason. The same code again is the same attempt, never charged twice; a new code closes the attempt before it. It is not kept, logged or answered.
+       * @example 28763443825664394
+       */
+      auth_code?: string;
+      /** @example wechat_pay */
+      method: string;
+      payer?: components['schemas']['PayerDto'];
+      /** @enum {string} */
+      scene: 'app' | 'mini_program' | 'mobile_web' | 'desktop_web' | 'wechat_web' | 'alipay_web' | 'in_store';
+    };
+    CreatedPaymentSchema: {
+      /** @description Minor units (fen). */
+      amount: number;
+      /** @description The sum of refunds that succeeded. */
+      amount_refunded: number;
+      /** @description Oldest first. */
+      attempts: components['schemas']['AttemptSchema'][];
+      /**
+       * Format: uri
+       * @description The hosted cashier: send the payer there. Whoever has the address may see and pay this payment.
+       */
+      cashier_url: string;
+      /** @enum {string|null} */
+      closed_reason: 'canceled' | 'expired' | null;
+      /** Format: date-time */
+      created_at: string;
+      /** @enum {string} */
+      currency: 'CNY';
+      description: string;
+      /** Format: date-time */
+      expires_at: string;
+      /** @example pay_0mgk2x1vQ7sJ4n8LzYtR2bWcKd */
+      id: string;
+      metadata: {
+        [key: string]: string;
+      };
+      /** @description The options, when the payment was created with a scene. */
+      methods?: components['schemas']['MethodSchema'][];
+      /** @enum {string} */
+      object: 'payment';
+      order_no: string;
+      /** Format: date-time */
+      paid_at: string | null;
+      paid_with: components['schemas']['PaidWithSchema'] | null;
+      /** @description Oldest first. */
+      refunds: components['schemas']['RefundSchema'][];
+      /** Format: uri */
+      return_url: string | null;
+      /** @enum {string|null} */
+      scene: 'app' | 'mini_program' | 'mobile_web' | 'desktop_web' | 'wechat_web' | 'alipay_web' | 'in_store' | null;
+      /** @enum {string} */
+      status: 'open' | 'paid' | 'closed';
+    };
+    CreateFriendRequestDto: {
+      /** @description Seconds; without it, and past it, the payment's expiry counts. */
+      expires_in?: number;
+      /**
+       * @description One line from the owner to the friend.
+       * @example 今晚的火锅，帮我付一下
+       */
+      message?: string;
+      /** @example wechat_friend_pay */
+      method: string;
+    };
+    CreatePaymentDto: {
+      /**
+       * @description Minor units (fen).
+       * @example 1299
+       */
+      amount: number;
+      /** @description Create and start in one call. */
+      attempt?: components['schemas']['CreateAttemptDto'];
+      /** @enum {string} */
+      currency: 'CNY';
+      /**
+       * @description What the payer sees; a wire that takes fewer bytes gets its head.
+       * @example 春笋 500 克
+       */
+      description: string;
+      /**
+       * @description Seconds.
+       * @default 7200
+       */
+      expires_in?: number;
+      metadata?: {
+        [key: string]: string;
+      };
+      /**
+       * @description The merchant's number; unique within the app for ever.
+       * @example order-2026-0001
+       */
+      order_no: string;
+      payer?: components['schemas']['PayerDto'];
+      /** @description Where the payer's browser goes afterwards; one of the app's return origins. */
+      return_url?: string;
+      /**
+       * @description When given, the answer carries the options of that scene.
+       * @enum {string}
+       */
+      scene?: 'app' | 'mini_program' | 'mobile_web' | 'desktop_web' | 'wechat_web' | 'alipay_web' | 'in_store';
+    };
+    CreateRefundDto: {
+      /**
+       * @description Minor units, in the payment's currency.
+       * @example 500
+       */
+      amount: number;
+      reason?: string;
+      /**
+       * @description The merchant's number; unique within the app for ever.
+       * @example refund-0001
+       */
+      refund_no: string;
+    };
+    ExcludedSchema: {
+      message: string;
+      method: string;
+      /** @enum {string} */
+      reason:
+        | 'excluded_by_app'
+        | 'switched_off'
+        | 'not_configured'
+        | 'pending_review'
+        | 'not_in_rollout'
+        | 'scene_unsupported'
+        | 'currency_unsupported'
+        | 'amount_below_min'
+        | 'amount_above_max'
+        | 'segment_excluded'
+        | 'client_too_old'
+        | 'outside_calendar'
+        | 'environment_unfit'
+        | 'account_missing'
+        | 'provider_unavailable';
+    };
+    FieldErrorSchema: {
+      message: string;
+      /**
+       * @description JSON Pointer into the body, or the name of a header or query parameter.
+       * @example /amount
+       */
+      pointer: string;
+    };
+    FriendCardSchema: {
+      /**
+       * Format: uri
+       * @description A PNG: cards in WeChat take no SVG.
+       */
+      image_url: string;
+      /** @example 春笋 500 克 ￥12.99 */
+      text: string;
+      /** @example 淘菜菜：帮我付一下 */
+      title: string;
+    };
+    FriendRequestSchema: {
+      /** Format: date-time */
+      canceled_at: string | null;
+      card: components['schemas']['FriendCardSchema'];
+      /** Format: date-time */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description Never after the payment's.
+       */
+      expires_at: string;
+      /**
+       * Format: date-time
+       * @description While claimed: until when.
+       */
+      held_until: string | null;
+      /** @example fr_0mgk2x1vQ7sJ4n8LzYtR2bWcKd */
+      id: string;
+      message: string | null;
+      /** @example wechat_friend_pay */
+      method: string;
+      /** @enum {string} */
+      object: 'friend_request';
+      /**
+       * @description Whether this request's friend paid, or somebody else.
+       * @enum {string|null}
+       */
+      paid_by: 'friend' | 'other' | null;
+      payment_id: string;
+      /**
+       * Format: uri
+       * @description The same address as a picture to scan.
+       */
+      qr_svg_url: string;
+      /** @description A message around the text code, ready to be pasted into a chat. */
+      share_text: string;
+      /**
+       * @description claimed: a friend is about to pay. paid, canceled and expired are for ever: the link is dead.
+       * @enum {string}
+       */
+      status: 'open' | 'claimed' | 'paid' | 'canceled' | 'expired';
+      /**
+       * @description Where links cannot open: a text to resolve.
+       * @example ￥0G7K2M9QXW4TB3AZ￥
+       */
+      text_code: string;
+      /**
+       * Format: uri
+       * @description The page for the friend; share it.
+       */
+      url: string;
+    };
+    ImpressionListSchema: {
+      data: components['schemas']['ImpressionSchema'][];
+      /** @enum {string} */
+      object: 'list';
+    };
+    ImpressionSchema: {
+      /** @description The version of the app's options that decided. */
+      config_version: number;
+      excluded: components['schemas']['ExcludedSchema'][];
+      id: string;
+      /** @enum {string} */
+      object: 'impression';
+      /** @enum {string} */
+      scene: 'app' | 'mini_program' | 'mobile_web' | 'desktop_web' | 'wechat_web' | 'alipay_web' | 'in_store';
+      /** @description Methods in the order that the payer saw. */
+      shown: string[];
+      /** Format: date-time */
+      shown_at: string;
+      /** @description Every known method exactly once. */
+      trace: components['schemas']['TraceSchema'][];
+    };
+    InvokeSdkSchema: {
+      /**
+       * Format: date-time
+       * @description Never later than the payment's own expiry.
+       */
+      expires_at: string;
+      /** @description Goes to the wallet's SDK untouched. */
+      params: {
+        [key: string]: string;
+      };
+      /** @enum {string} */
+      sdk: 'wechat_app' | 'wechat_jsapi' | 'wechat_mini_program' | 'alipay_app' | 'alipay_jsapi';
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'invoke_sdk';
+    };
+    MethodListSchema: {
+      /** @description The version of the app's options that decided. */
+      config_version: number;
+      data: components['schemas']['MethodSchema'][];
+      /** @description With explain=true. */
+      excluded?: components['schemas']['ExcludedSchema'][];
+      /** @enum {string} */
+      object: 'list';
+      /** @description With explain=true: every known method exactly once. */
+      trace?: components['schemas']['TraceSchema'][];
+    };
+    MethodSchema: {
+      badge: string | null;
+      /** @description Below "more ways to pay". */
+      folded: boolean;
+      help: string | null;
+      /** @enum {string} */
+      kind: 'wallet' | 'scan' | 'code' | 'friend' | 'balance';
+      /** @example wechat_pay */
+      method: string;
+      /** @description 1, 2, 3 … in the order the payer sees. */
+      position: number;
+      preselected: boolean;
+      title: string;
+    };
+    NoActionSchema: {
+      /**
+       * Format: date-time
+       * @description Never later than the payment's own expiry.
+       */
+      expires_at: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'none';
+    };
+    PaidWithSchema: {
+      attempt_id: string;
+      /** @example wechat_pay */
+      method: string;
+      /** Format: date-time */
+      paid_at: string;
+      provider: string;
+      /** @description Theirs: the provider's number of the trade. */
+      provider_reference: string;
+      /** @description Ours: the number the provider knows. */
+      reference: string;
+    };
+    PayerDto: {
+      /** @description Your client's own id at the wallet: its mobile app's or its mini-program's. */
+      client_app_id?: string;
+      /**
+       * @description The version of your client that the payer uses.
+       * @example 8.2.0
+       */
+      client_version?: string;
+      /** @description The merchant's own id of the payer. */
+      id?: string;
+      /** @description The payer's address; mobile_web with WeChat Pay needs it. */
+      ip?: string;
+      /** @description The payer's id at the wallet for this app id; wallet browsers and mini-programs need it. */
+      openid?: string;
+      /** @description Address of the page that shows the options; wallets check its domain. */
+      page_url?: string;
+      /**
+       * @description The `Referrer-Policy` of that page.
+       * @enum {string}
+       */
+      referrer_policy?:
+        | 'no-referrer'
+        | 'no-referrer-when-downgrade'
+        | 'origin'
+        | 'origin-when-cross-origin'
+        | 'same-origin'
+        | 'strict-origin'
+        | 'strict-origin-when-cross-origin'
+        | 'unsafe-url';
+      /** @description Groups that you count the payer to; options may go by them. */
+      segments?: string[];
+      /** @description Of the payer's browser or web view; some options work in some only. */
+      user_agent?: string;
+    };
+    PaymentListSchema: {
+      data: components['schemas']['PaymentSchema'][];
+      /** @enum {string} */
+      object: 'list';
+    };
+    PaymentSchema: {
+      /** @description Minor units (fen). */
+      amount: number;
+      /** @description The sum of refunds that succeeded. */
+      amount_refunded: number;
+      /** @description Oldest first. */
+      attempts: components['schemas']['AttemptSchema'][];
+      /**
+       * Format: uri
+       * @description The hosted cashier: send the payer there. Whoever has the address may see and pay this payment.
+       */
+      cashier_url: string;
+      /** @enum {string|null} */
+      closed_reason: 'canceled' | 'expired' | null;
+      /** Format: date-time */
+      created_at: string;
+      /** @enum {string} */
+      currency: 'CNY';
+      description: string;
+      /** Format: date-time */
+      expires_at: string;
+      /** @example pay_0mgk2x1vQ7sJ4n8LzYtR2bWcKd */
+      id: string;
+      metadata: {
+        [key: string]: string;
+      };
+      /** @enum {string} */
+      object: 'payment';
+      order_no: string;
+      /** Format: date-time */
+      paid_at: string | null;
+      paid_with: components['schemas']['PaidWithSchema'] | null;
+      /** @description Oldest first. */
+      refunds: components['schemas']['RefundSchema'][];
+      /** Format: uri */
+      return_url: string | null;
+      /** @enum {string|null} */
+      scene: 'app' | 'mini_program' | 'mobile_web' | 'desktop_web' | 'wechat_web' | 'alipay_web' | 'in_store' | null;
+      /** @enum {string} */
+      status: 'open' | 'paid' | 'closed';
+    };
+    ProblemSchema: {
+      /**
+       * @description Stable: clients switch on it.
+       * @example invalid_request
+       */
+      code: string;
+      /** @description For people: what to try instead. */
+      detail: string;
+      errors?: components['schemas']['FieldErrorSchema'][];
+      /** @description Finds the request in the log. */
+      request_id: string;
+      status: number;
+      title: string;
+      /** @enum {string} */
+      type: 'about:blank';
+    };
+    RedirectSchema: {
+      /**
+       * Format: date-time
+       * @description Never later than the payment's own expiry.
+       */
+      expires_at: string;
+      /** @description With it: POST these fields. */
+      form?: {
+        [key: string]: string;
+      };
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'redirect';
+      /** Format: uri */
+      url: string;
+    };
+    RefundSchema: {
+      /** @description Minor units. */
+      amount: number;
+      /** @enum {string} */
+      cause: 'merchant' | 'obligation';
+      code: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** @enum {string} */
+      currency: 'CNY';
+      /** @example ref_0mgk2x1vQ7sJ4n8LzYtR2bWcKd */
+      id: string;
+      /** @enum {string} */
+      object: 'refund';
+      payment_id: string;
+      reason: string | null;
+      /** @description The number the provider knows; the same on every retry. */
+      reference: string;
+      /** @description Null for money that is owed back by rule. */
+      refund_no: string | null;
+      /** @enum {string} */
+      status: 'processing' | 'unknown' | 'succeeded' | 'failed' | 'needs_review';
+      /** Format: date-time */
+      succeeded_at: string | null;
+    };
+    ResolveTextCodeDto: {
+      /**
+       * @description What was pasted, as it is: words, emoji and line breaks around the code do not matter.
+       * @example 【淘菜菜】帮我付一下 ￥0G7K2M9QXW4TB3AZ￥ 谢谢🙏
+       */
+      text: string;
+    };
+    RuleTraceSchema: {
+      detail: string;
+      /** @description True when it stands in the way. */
+      holds: boolean;
+      /** @enum {string} */
+      rule:
+        | 'excluded_by_app'
+        | 'switched_off'
+        | 'not_configured'
+        | 'pending_review'
+        | 'not_in_rollout'
+        | 'scene_unsupported'
+        | 'currency_unsupported'
+        | 'amount_below_min'
+        | 'amount_above_max'
+        | 'segment_excluded'
+        | 'client_too_old'
+        | 'outside_calendar'
+        | 'environment_unfit'
+        | 'account_missing'
+        | 'provider_unavailable';
+    };
+    ShareLinkSchema: {
+      /**
+       * Format: date-time
+       * @description Never later than the payment's own expiry.
+       */
+      expires_at: string;
+      text: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'share_link';
+      /** Format: uri */
+      url: string;
+    };
+    ShowQrCodeSchema: {
+      /** @description Opaque: drawn as it is. */
+      content: string;
+      /**
+       * Format: date-time
+       * @description Never later than the payment's own expiry.
+       */
+      expires_at: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'show_qr_code';
+    };
+    TraceSchema: {
+      /** @description The place in a rollout, 0 … 99.99. */
+      bucket: number | null;
+      method: string;
+      position: number | null;
+      rules: components['schemas']['RuleTraceSchema'][];
+      shown: boolean;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  FriendRequestsController_show: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FriendRequestSchema'];
+        };
+      };
+    };
+  };
+  FriendRequestsController_cancel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FriendRequestSchema'];
+        };
+      };
+    };
+  };
+  PaymentMethodsController_list: {
+    parameters: {
+      query: {
+        amount: number;
+        /** @description Your client's own id at the wallet: its mobile app's or its mini-program's. */
+        client_app_id?: string;
+        /** @description The version of your client that the payer uses. */
+        client_version?: string;
+        currency?: 'CNY';
+        explain?: 'true' | 'false';
+        /** @description Address of the page that shows the options; wallets check its domain. */
+        page_url?: string;
+        /** @description The merchant's own id of the payer: rollouts and testers go by it. */
+        payer_id?: string;
+        /** @description The `Referrer-Policy` of that page. */
+        referrer_policy?:
+          | 'no-referrer'
+          | 'no-referrer-when-downgrade'
+          | 'origin'
+          | 'origin-when-cross-origin'
+          | 'same-origin'
+          | 'strict-origin'
+          | 'strict-origin-when-cross-origin'
+          | 'unsafe-url';
+        scene: 'app' | 'mini_program' | 'mobile_web' | 'desktop_web' | 'wechat_web' | 'alipay_web' | 'in_store';
+        /** @description Groups that you count the payer to. */
+        segments?: string;
+        /** @description Of the payer's browser or web view; some options work in some only. */
+        user_agent?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MethodListSchema'];
+        };
+      };
+    };
+  };
+  PaymentsController_list: {
+    parameters: {
+      query: {
+        /** @description The merchant's number. */
+        order_no: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentListSchema'];
+        };
+      };
+    };
+  };
+  PaymentsController_create: {
+    parameters: {
+      query?: never;
+      header: {
+        'Idempotency-Key': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreatePaymentDto'];
+      };
+    };
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description The payment of that order number exists with the same content. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedPaymentSchema'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedPaymentSchema'];
+        };
+      };
+    };
+  };
+  PaymentsController_show: {
+    parameters: {
+      query?: {
+        /** @description true asks the provider first. */
+        refresh?: 'true' | 'false';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentSchema'];
+        };
+      };
+    };
+  };
+  PaymentsController_attempt: {
+    parameters: {
+      query?: never;
+      header: {
+        'Idempotency-Key': string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateAttemptDto'];
+      };
+    };
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description The same attempt still awaits its payer; with an auth_code, how the attempt of that code stands. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AttemptSchema'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AttemptSchema'];
+        };
+      };
+    };
+  };
+  PaymentsController_cancel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentSchema'];
+        };
+      };
+    };
+  };
+  FriendRequestsController_create: {
+    parameters: {
+      query?: never;
+      header: {
+        'Idempotency-Key': string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateFriendRequestDto'];
+      };
+    };
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description The request that is open, with the same content. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FriendRequestSchema'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FriendRequestSchema'];
+        };
+      };
+    };
+  };
+  PaymentsController_options: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImpressionListSchema'];
+        };
+      };
+    };
+  };
+  RefundsController_create: {
+    parameters: {
+      query?: never;
+      header: {
+        'Idempotency-Key': string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateRefundDto'];
+      };
+    };
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description The refund of that number exists with the same content. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RefundSchema'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RefundSchema'];
+        };
+      };
+    };
+  };
+  RefundsController_show: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RefundSchema'];
+        };
+      };
+    };
+  };
+  FriendRequestsController_resolve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResolveTextCodeDto'];
+      };
+    };
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FriendRequestSchema'];
+        };
+      };
+    };
+  };
+}
