@@ -55,6 +55,7 @@ const SPEC_NPM = [
   'csv-parse',
   '@peculiar/x509',
   '@nestjs/testing',
+  'standardwebhooks',
   'alipay-sdk',
   'wechatpay-axios-plugin',
 ];

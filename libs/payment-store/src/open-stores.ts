@@ -10,6 +10,7 @@ import { keyedFingerprint } from './keyed-fingerprint.js';
 import { once } from './once.js';
 import { PaymentStoreOnPrisma } from './payment.store.js';
 import { RolloutStoreOnPrisma } from './rollout.store.js';
+import { WebhookStoreOnPrisma } from './webhook.store.js';
 
 export interface OpenStoresOptions {
   /** A Postgres of your own; with it, any number of processes. */
@@ -57,10 +58,11 @@ export function storesOn({ client, close }: Database, masterKey: Buffer): Stores
   return {
     payments: new PaymentStoreOnPrisma(client),
     inbox: new InboxStoreOnPrisma(client),
-    idempotency: new IdempotencyStoreOnPrisma(client),
+    idempotency: new IdempotencyStoreOnPrisma(client, masterKey),
     ...cachedConfig(new ConfigStoreOnPrisma(client, masterKey), new RolloutStoreOnPrisma(client)),
     audit: new AuditStoreOnPrisma(client),
     impressions: new ImpressionStoreOnPrisma(client),
+    webhooks: new WebhookStoreOnPrisma(client, masterKey),
     fingerprint: keyedFingerprint(masterKey),
     ping: async () => void (await client.$queryRaw`SELECT 1`),
     close: once(close),
