@@ -19,14 +19,20 @@ import { PaymentMethodsController } from './methods/payment-methods.controller.j
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { RefundsController } from './refunds/refunds.controller.js';
-import { CORE, SETTINGS } from './tokens.js';
+import { CORE, RESOLVE, SENDER, SETTINGS } from './tokens.js';
+import { EventsController } from './webhooks/events.controller.js';
+import { guardedSender, systemResolve } from './webhooks/guarded-sender.js';
+import { WebhookEndpointsController } from './webhooks/webhook-endpoints.controller.js';
 import { UpkeepService } from './worker/upkeep.service.js';
+import { WebhookService } from './worker/webhook.service.js';
 import { WorkerService } from './worker/worker.service.js';
 
 const API = [
   PaymentMethodsController,
   PaymentsController,
   RefundsController,
+  WebhookEndpointsController,
+  EventsController,
   NotificationsController,
   AdminAppsController,
   AdminAccountsController,
@@ -52,7 +58,10 @@ export class GatewayModule {
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
+        { provide: RESOLVE, useValue: systemResolve },
+        { provide: SENDER, useValue: guardedSender({ development: !settings.production }) },
         WorkerService,
+        WebhookService,
         UpkeepService,
       ],
     };
