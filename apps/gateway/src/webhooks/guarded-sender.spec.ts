@@ -1,5 +1,9 @@
+import 'reflect-metadata';
+import { KeyObject, webcrypto } from 'node:crypto';
+import { createServer as createSecureServer } from 'node:https';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { guardedSender, type GuardedSenderOptions, type Resolve } from './guarded-sender.js';
 
@@ -32,6 +36,22 @@ afterEach(async () => {
   server.closeAllConnections();
   await new Promise((done) => server.close(done));
 });
+
+async function selfSigned(name: string) {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const certificate = await X509CertificateGenerator.createSelfSigned(
+    {
+      name: `CN=${name}`,
+      keys,
+      signingAlgorithm: algorithm,
+      extensions: [new SubjectAlternativeNameExtension([{ type: 'dns', value: name }])],
+    },
+    webcrypto as Parameters<typeof X509CertificateGenerator.create>[1],
+  );
+  const key = KeyObject.from(keys.privateKey).export({ format: 'pem', type: 'pkcs8' });
+  return { key, cert: certificate.toString('pem') };
+}
 
 const send = (url: string, options: Partial<GuardedSenderOptions> = {}) =>
   guardedSender({ development: true, ...options }).send(url, { 'webhook-id': 'evt_1' }, '{"互":1}');
@@ -112,6 +132,23 @@ describe('a message', () => {
   it('is not sent to a server without a certificate that holds', async () => {
     expect(await send(`https://127.0.0.1:${port}/`)).toEqual({ error: 'tls_failed' });
     expect(requests).toEqual([]);
+  });
+});
+
+describe('a certificate', () => {
+  it('that no authority vouches for is refused before a byte of the message is sent', async () => {
+    const seen: string[] = [];
+    const { key, cert } = await selfSigned('shop.example');
+    const secure = createSecureServer({ key, cert }, (request, response) => {
+      seen.push(request.url ?? '');
+      response.end();
+    });
+    await new Promise<void>((done) => secure.listen(0, '127.0.0.1', done));
+    const { port: securePort } = secure.address() as AddressInfo;
+    const resolve = resolveTo('127.0.0.1');
+    expect(await send(`https://shop.example:${securePort}/`, { resolve })).toEqual({ error: 'tls_failed' });
+    expect(seen).toEqual([]);
+    await new Promise((done) => secure.close(done));
   });
 });
 

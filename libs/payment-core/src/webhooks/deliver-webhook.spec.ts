@@ -124,8 +124,7 @@ describe('one exchange', () => {
     await expect(deliver({ status: 200 })).rejects.toThrow('the process died');
     await deliver({ status: 200 }, { fence: 2 });
     expect(finished).toHaveLength(1);
-    expect(sent.map(({ headers, body }) => [headers['webhook-id'], body])).toEqual(
-      Array(2).fill(['evt_1', claimed.body]),
-    );
+    const first = ['evt_1', claimed.body];
+    expect(sent.map(({ headers, body }) => [headers['webhook-id'], body])).toEqual([first, first]);
   });
 });
