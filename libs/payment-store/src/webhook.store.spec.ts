@@ -126,6 +126,32 @@ describe('claiming deliveries', () => {
     expect(await claim(NOW)).toEqual([]);
   });
 
+  it('F-126 loses none when workers die in the middle, and what goes out twice is the same', async () => {
+    await anEndpoint();
+    await anEndpoint();
+    await aPaymentWithAttempts(test.stores, account, 9);
+    await relay();
+    const sent = new Map<string, Set<string>>();
+    let dice = 7;
+    const dies = () => (dice = (dice * 48_271) % 2_147_483_647) % 2 === 0;
+    const round = async (): Promise<number> => {
+      // A worker that dies holds a lease that ends at once.
+      const claimed = await claim(NOW, 5, 0);
+      for (const one of claimed) {
+        sent.set(one.id, (sent.get(one.id) ?? new Set()).add(`${one.eventId} ${one.body}`));
+        if (!dies()) await finish(one, { kind: 'delivered' });
+      }
+      return claimed.length;
+    };
+    while ((await Promise.all([round(), round(), round(), round()])).some((count) => count > 0));
+    expect(sent.size).toBe(20);
+    expect([...sent.values()].filter(({ size }) => size !== 1)).toEqual([]);
+    const left = await test.database.client.webhookDelivery.count({
+      where: { id: { in: [...sent.keys()] }, status: { not: 'delivered' } },
+    });
+    expect(left).toBe(0);
+  });
+
   it('refuses what a worker writes after its lease was taken over', async () => {
     await anEndpoint();
     await aPaymentWithAttempts(test.stores, account, 0);

@@ -108,6 +108,20 @@ describe('a message', () => {
     expect(await send(`http://127.0.0.1:${port}/`)).toEqual({ error: 'answer_cut_off' });
   });
 
+  it('is not acknowledged by a change of protocol', async () => {
+    answer = (request) => {
+      request.socket.end('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n');
+    };
+    expect(await send(`http://127.0.0.1:${port}/`)).toEqual({ error: 'answer_cut_off' });
+  });
+
+  it('is acknowledged by an answer that ends with its connection', async () => {
+    answer = (request) => {
+      request.socket.end('HTTP/1.0 200 OK\r\n\r\nfine');
+    };
+    expect(await send(`http://127.0.0.1:${port}/`)).toEqual({ status: 200 });
+  });
+
   it.each([
     ['never answers', () => undefined],
     ['never ends its answer', (response: ServerResponse) => void response.writeHead(200).write('a')],

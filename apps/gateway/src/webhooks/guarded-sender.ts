@@ -96,9 +96,15 @@ function exchange(
   return new Promise((done) => {
     const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options);
     let connected = false;
+    let answered = false;
     request.on('socket', (socket) => socket.once('connect', () => (connected = true)));
     request.on('error', (error) => done({ error: errorOf(error, connected, signal) }));
-    request.on('response', (response) => drain(response, signal, (result) => (done(result), request.destroy())));
+    request.on('response', (response) => {
+      answered = true;
+      drain(response, signal, (result) => (done(result), request.destroy()));
+    });
+    // Without an answer and without an error: the receiver wanted another protocol, say.
+    request.on('close', () => answered || done({ error: 'answer_cut_off' }));
     request.end(bytes);
   });
 }
