@@ -12,8 +12,8 @@ import { CORE, SENDER, SETTINGS } from '../tokens.js';
 /** How often the outbox and the deliveries are asked whether something is due; what is due, their rows say. */
 const TICK_MS = 500;
 const RELAY_BATCH = 100;
-/** Exchanges of this process at a time. */
-const IN_FLIGHT = 64;
+/** Exchanges of this process at a time: sockets that mostly wait, and room beside many endpoints that hang at once. */
+const IN_FLIGHT = 256;
 /** Exchanges with one endpoint at a time, over all processes. */
 const PER_ENDPOINT = 4;
 /** Longer than an exchange may take, which is 15 s. */
