@@ -64,6 +64,7 @@ const SPEC_NPM = [
   'csv-parse',
   '@peculiar/x509',
   '@nestjs/testing',
+  'standardwebhooks',
   'alipay-sdk',
   'standardwebhooks',
   'wechatpay-axios-plugin',

@@ -205,6 +205,36 @@ describe('the OpenAPI document', () => {
       expect(complaints(path, method, reply), `${method} ${path} ${reply.status}`).toBeUndefined();
   });
 
+  it('describes webhook endpoints and events, to the member', async () => {
+    const merchant = world.merchant('taote');
+    const root = '/v1/webhook-endpoints';
+    const url = `${world.url}/nowhere`;
+    const made = await merchant.post(root, { url, description: 'orders' });
+    const one = `${root}/${made.body.id}`;
+    const tested = await merchant.post(`${one}/test`);
+    const range = { from: '2026-01-01T00:00:00Z', to: '2036-01-01T00:00:00Z' };
+    const replies: [string, string, Reply][] = [
+      [root, 'post', made],
+      [root, 'post', await merchant.post(root, { url: 'nowhere' })],
+      [root, 'get', await merchant.get(root)],
+      [`${root}/{id}`, 'get', await merchant.get(one)],
+      [`${root}/{id}`, 'patch', await merchant.send('PATCH', one, '{"event_types":["payment.paid"]}', {})],
+      [`${root}/{id}/rotate-secret`, 'post', await merchant.post(`${one}/rotate-secret`)],
+      [`${root}/{id}/test`, 'post', tested],
+      ['/v1/events', 'get', await merchant.get('/v1/events?limit=1')],
+      ['/v1/events/{id}', 'get', await merchant.get(`/v1/events/${tested.body.id}`)],
+      ['/v1/events/{id}/redeliver', 'post', await merchant.post(`/v1/events/${tested.body.id}/redeliver`)],
+      ['/v1/events/redeliver', 'post', await merchant.post('/v1/events/redeliver', range)],
+      [`${root}/{id}`, 'delete', await merchant.delete(one)],
+      [`${root}/{id}`, 'get', await merchant.get(one)],
+    ];
+    expect(replies.map(([, , { status }]) => status)).toEqual([
+      201, 400, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 404,
+    ]);
+    for (const [path, method, reply] of replies)
+      expect(complaints(path, method, reply), `${method} ${path} ${reply.status}`).toBeUndefined();
+  });
+
   it('sees an answer that it does not describe', async () => {
     const reply = await world.merchant('taote').get('/v1/payments?order_no=nothing');
     expect(complaints('/v1/payments', 'get', { ...reply, body: { ...reply.body, surprise: 1 } })).toBeDefined();

@@ -23,8 +23,12 @@ import { PAGES } from './pages/pages.js';
 import { PAGE_THROTTLING } from './pages/page-controller.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { RefundsController } from './refunds/refunds.controller.js';
-import { CORE, SETTINGS } from './tokens.js';
+import { CORE, RESOLVE, SENDER, SETTINGS } from './tokens.js';
+import { EventsController } from './webhooks/events.controller.js';
+import { guardedSender, systemResolve } from './webhooks/guarded-sender.js';
+import { WebhookEndpointsController } from './webhooks/webhook-endpoints.controller.js';
 import { UpkeepService } from './worker/upkeep.service.js';
+import { WebhookService } from './worker/webhook.service.js';
 import { WorkerService } from './worker/worker.service.js';
 
 const API = [
@@ -32,6 +36,8 @@ const API = [
   PaymentsController,
   RefundsController,
   FriendRequestsController,
+  WebhookEndpointsController,
+  EventsController,
   NotificationsController,
   AdminAppsController,
   AdminAccountsController,
@@ -59,7 +65,10 @@ export class GatewayModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
         ...PAGES.providers,
+        { provide: RESOLVE, useValue: systemResolve },
+        { provide: SENDER, useValue: guardedSender({ development: !settings.production }) },
         WorkerService,
+        WebhookService,
         UpkeepService,
       ],
     };

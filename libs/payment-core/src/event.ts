@@ -16,9 +16,17 @@ export const EVENT_TYPES = [
 ] as const;
 
 /** Of an app, with no payment behind them. */
-export const APP_EVENT_TYPES = ['rollout.held'] as const;
+export const APP_EVENT_TYPES = ['rollout.held', 'webhook_endpoint.disabled'] as const;
+
+/** Sent to one endpoint because somebody asked for it; nobody subscribes to it. */
+export const TEST_EVENT_TYPE = 'webhook.test';
 
 export type EventType = (typeof EVENT_TYPES)[number];
+export type AppEventType = (typeof APP_EVENT_TYPES)[number] | typeof TEST_EVENT_TYPE;
+
+/** What a webhook endpoint may subscribe to. */
+export const WEBHOOK_EVENT_TYPES = [...EVENT_TYPES, ...APP_EVENT_TYPES] as const;
+export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
 
 /** Something that happened to a payment; it commits with the change it reports. Its sequence per payment is the store's. */
 export interface NewEvent {
@@ -39,7 +47,7 @@ export interface PaymentEvent extends NewEvent {
 /** Something that happened to an app. */
 export interface AppEvent {
   readonly id: string;
-  readonly type: (typeof APP_EVENT_TYPES)[number];
+  readonly type: AppEventType;
   readonly app: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly createdAt: Date;

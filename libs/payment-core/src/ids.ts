@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 
-export type IdPrefix = 'pay' | 'att' | 'cap' | 'ref' | 'evt' | 'acc' | 'key' | 'ntf' | 'hld' | 'imp' | 'fr';
+export type IdPrefix =
+  'pay' | 'att' | 'cap' | 'ref' | 'evt' | 'acc' | 'key' | 'ntf' | 'hld' | 'imp' | 'fr' | 'whe' | 'whk' | 'whd' | 'wha';
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const RANDOM_LETTERS = 18;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestDatabase, type TestDatabase } from './testing.js';
+import { everyCell, openTestDatabase, type TestDatabase } from './testing.js';
 
 const LEASE_MS = 60_000;
 
@@ -45,6 +45,15 @@ describe('an idempotency key', () => {
     await test.stores.idempotency.complete('shop', key, { status: 200, body: '{}' });
     expect(await claim(key, 'other')).toEqual({ outcome: 'mismatch' });
     expect((await claim(key)).outcome).toBe('replay');
+  });
+
+  it('keeps an answer that shows a secret sealed, and repeats it all the same', async () => {
+    const key = randomUUID();
+    await claim(key);
+    const body = JSON.stringify({ secret: 'whsec_canary' });
+    await test.stores.idempotency.complete('shop', key, { status: 201, body, holdsSecret: true });
+    expect(await claim(key)).toEqual({ outcome: 'replay', answer: { status: 201, body } });
+    expect(await everyCell(test.database.client)).not.toContain('canary');
   });
 
   it('belongs to its app', async () => {

@@ -11,6 +11,7 @@ import { keyedFingerprint } from './keyed-fingerprint.js';
 import { once } from './once.js';
 import { PaymentStoreOnPrisma } from './payment.store.js';
 import { RolloutStoreOnPrisma } from './rollout.store.js';
+import { WebhookStoreOnPrisma } from './webhook.store.js';
 
 export interface OpenStoresOptions {
   /** A Postgres of your own; with it, any number of processes. */
@@ -59,10 +60,11 @@ export function storesOn({ client, close }: Database, masterKey: Buffer): Stores
     payments: new PaymentStoreOnPrisma(client),
     friends: new FriendRequestStoreOnPrisma(client),
     inbox: new InboxStoreOnPrisma(client),
-    idempotency: new IdempotencyStoreOnPrisma(client),
+    idempotency: new IdempotencyStoreOnPrisma(client, masterKey),
     ...cachedConfig(new ConfigStoreOnPrisma(client, masterKey), new RolloutStoreOnPrisma(client)),
     audit: new AuditStoreOnPrisma(client),
     impressions: new ImpressionStoreOnPrisma(client),
+    webhooks: new WebhookStoreOnPrisma(client, masterKey),
     fingerprint: keyedFingerprint(masterKey),
     ping: async () => void (await client.$queryRaw`SELECT 1`),
     close: once(close),

@@ -31,7 +31,7 @@ export function refundOf({ amount, currency, ...row }: RefundRow): Refund {
   return { ...withoutNulls(row), amount: moneyOf(amount, currency) } as Refund;
 }
 
-export function eventOf(row: EventRow): PaymentEvent {
+export function eventOf({ relayedAt: _, body: __, ...row }: EventRow): PaymentEvent {
   return row as unknown as PaymentEvent;
 }
 

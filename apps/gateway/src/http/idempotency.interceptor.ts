@@ -63,8 +63,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   private async execute(request: GatewayRequest, next: CallHandler, held: Held): Promise<StoredAnswer> {
     try {
-      const { status, body } = (await lastValueFrom(next.handle().pipe(defaultIfEmpty(undefined)))) as Answer<unknown>;
-      return { status, body: JSON.stringify(body) };
+      const {
+        status,
+        body,
+        holdsSecret = false,
+      } = (await lastValueFrom(next.handle().pipe(defaultIfEmpty(undefined)))) as Answer<unknown>;
+      return { status, body: JSON.stringify(body), holdsSecret };
     } catch (error) {
       const document = documentOf(error, request);
       const final = document.status < 500 && !PASSING.has(document.code) && isOurs(error);

@@ -22,6 +22,8 @@ export function validationPipe(): ValidationPipe {
 /** A body that is no object at all would otherwise pass a class without required fields. */
 export class RequestPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    // Where no field is required, none need be sent.
+    if (metadata.type === 'body' && value === undefined) return super.transform({}, metadata);
     if (metadata.type === 'body' && (typeof value !== 'object' || value === null || Array.isArray(value))) {
       throw refusal([{ pointer: '', message: 'must be a JSON object' }]);
     }

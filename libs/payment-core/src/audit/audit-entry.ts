@@ -16,6 +16,11 @@ export const AUDIT_ACTIONS = [
   'key.revoked',
   'rollout.held',
   'rollout.released',
+  'webhook_endpoint.created',
+  'webhook_endpoint.changed',
+  'webhook_endpoint.rotated',
+  'webhook_endpoint.disabled',
+  'webhook_endpoint.deleted',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

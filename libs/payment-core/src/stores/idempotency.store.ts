@@ -2,6 +2,8 @@
 export interface StoredAnswer {
   readonly status: number;
   readonly body: string;
+  /** It shows a secret, once: kept sealed until it is repeated. */
+  readonly holdsSecret?: boolean;
 }
 
 export type Claim =

@@ -1,0 +1,67 @@
+import { TEST_EVENT_TYPE, WEBHOOK_EVENT_TYPES } from '@hutong/payment-core';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsISO8601, IsOptional, Matches, Max, Min } from 'class-validator';
+import { MayBeAbsent } from '../http/may-be-absent.js';
+import { wholeNumber } from '../methods/payment-methods.query.js';
+
+export const EVENT_FILTERS = [...WEBHOOK_EVENT_TYPES, TEST_EVENT_TYPE] as const;
+
+export class EventsQuery {
+  @ApiPropertyOptional({ type: String })
+  @IsOptional()
+  @Matches(/^\w{1,64}$/, { message: 'must be the id of a payment' })
+  payment_id?: string;
+
+  @ApiPropertyOptional({ enum: EVENT_FILTERS })
+  @IsOptional()
+  @IsIn(EVENT_FILTERS)
+  type?: string;
+
+  @ApiPropertyOptional({ type: 'integer', default: 20, minimum: 1, maximum: 100 })
+  @IsOptional()
+  @Transform(wholeNumber)
+  @IsInt({ message: 'must be a number from 1 to 100' })
+  @Min(1)
+  @Max(100)
+  limit: number = 20;
+
+  @ApiPropertyOptional({ type: String, description: 'The `next` of the page before.' })
+  @IsOptional()
+  @Matches(/^[\w-]{1,200}$/, { message: 'must be the next of a page before' })
+  after?: string;
+}
+
+const ENDPOINT = { message: 'must be the id of a webhook endpoint' };
+
+export class RedeliverEventDto {
+  @ApiPropertyOptional({ description: 'Left out: every enabled endpoint that subscribes to its type.' })
+  @MayBeAbsent()
+  @Matches(/^\w{1,64}$/, ENDPOINT)
+  endpoint_id?: string;
+}
+
+const TIME = { message: 'must be an RFC 3339 time with its zone, such as 2026-03-01T08:00:00Z' };
+const ZONED = /T.+(?:Z|[+-]\d{2}:\d{2})$/;
+
+export class RedeliverRangeDto {
+  @ApiProperty({ type: String, format: 'date-time', description: 'Events created from here on …' })
+  @Matches(ZONED, TIME)
+  @IsISO8601({ strict: true, strictSeparator: true }, TIME)
+  from: string;
+
+  @ApiProperty({ type: String, format: 'date-time', description: '… until before this moment.' })
+  @Matches(ZONED, TIME)
+  @IsISO8601({ strict: true, strictSeparator: true }, TIME)
+  to: string;
+
+  @ApiPropertyOptional({ description: 'Left out: every enabled endpoint.' })
+  @MayBeAbsent()
+  @Matches(/^\w{1,64}$/, ENDPOINT)
+  endpoint_id?: string;
+
+  @ApiPropertyOptional({ default: false, description: 'Leaves out what an endpoint has taken already.' })
+  @MayBeAbsent()
+  @IsBoolean()
+  undelivered_only?: boolean;
+}
