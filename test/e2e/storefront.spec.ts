@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { signWebhookForTest } from '@hutong/client';
-import { createStorefront, SHOPS } from '@hutong/storefront';
+import { createStorefront, SHOPS, webhookSecretsOf } from '@hutong/storefront';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { freePort, startWorld, type World } from './support/world.js';
@@ -16,12 +16,19 @@ beforeAll(async () => {
   world = await startWorld(['taote', 'pinduoduo', 'taocaicai', 'jd']);
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
+  const keys = Object.fromEntries(
+    ['taote', 'pinduoduo', 'taocaicai', 'jd'].map((app) => [app, world.merchant(app).key]),
+  );
+  const subscribed = { jd: keys['jd'] ?? '' };
   shops = createStorefront({
     baseUrl: url,
     gatewayUrl: world.url,
     sandboxUrl: world.sandboxUrl,
-    keys: Object.fromEntries(['taote', 'pinduoduo', 'taocaicai', 'jd'].map((app) => [app, world.merchant(app).key])),
-    webhookSecrets: { taote: [secret] },
+    keys,
+    webhookSecrets: {
+      ...(await webhookSecretsOf({ keys: subscribed, baseUrl: url, gatewayUrl: world.url })),
+      taote: [secret],
+    },
   });
   await shops.listen({ port, host: '127.0.0.1' });
 });
@@ -285,6 +292,16 @@ describe('a webhook', () => {
       expect(status).toBe(200);
     }
     expect((await read(path)).html.match(/evt_shown/g)).toHaveLength(1);
+  });
+
+  it('comes from the gateway by itself, signed with the secret of the endpoint that the shop asked for', async () => {
+    const path = await buy('jd', SHOPS.find(({ app }) => app === 'jd')!.goods[0]!.id);
+    const shown = await world.until(
+      async () => (await read(path)).html,
+      (html) => html.includes('payment.created'),
+      20_000,
+    );
+    expect(shown).toContain('payment.created');
   });
 
   it('is refused without a signature, with another’s, and with another body', async () => {

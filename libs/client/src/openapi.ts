@@ -3,6 +3,74 @@
  * Generated from its OpenAPI document: `npm run generate:client` writes this file.
  */
 export interface paths {
+  '/v1/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Events, newest first, page by page */
+    get: operations['EventsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/events/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One event, with the log of its deliveries */
+    get: operations['EventsController_show'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/events/{id}/redeliver': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send one event again, with the id and bytes that it always had */
+    post: operations['EventsController_redeliver'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/events/redeliver': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send again what happened in a span of time, behind what is live */
+    post: operations['EventsController_redeliverRange'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/friend-requests/{id}': {
     parameters: {
       query?: never;
@@ -208,6 +276,77 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/webhook-endpoints': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The endpoints of the app, oldest first */
+    get: operations['WebhookEndpointsController_list'];
+    put?: never;
+    /** Make an endpoint; the answer is the only time its secret is shown */
+    post: operations['WebhookEndpointsController_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/webhook-endpoints/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One endpoint */
+    get: operations['WebhookEndpointsController_show'];
+    put?: never;
+    post?: never;
+    /** Delete an endpoint and its keys; what it was sent stays on record */
+    delete: operations['WebhookEndpointsController_remove'];
+    options?: never;
+    head?: never;
+    /** Change what is named; disabling gives up what is on its way */
+    patch: operations['WebhookEndpointsController_change'];
+    trace?: never;
+  };
+  '/v1/webhook-endpoints/{id}/rotate-secret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A new secret and key pair; the one before goes on signing for the overlap */
+    post: operations['WebhookEndpointsController_rotate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/webhook-endpoints/{id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send a `webhook.test` event to this endpoint alone */
+    post: operations['WebhookEndpointsController_test'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -257,6 +396,33 @@ export interface components {
        * @enum {string}
        */
       type: 'await_payer';
+    };
+    ChangeWebhookEndpointDto: {
+      /** @description Null takes it away. */
+      description?: string | null;
+      /** @description Disabling gives up what is on its way. */
+      enabled?: boolean;
+      /** @description Empty: every type. */
+      event_types?: (
+        | 'payment.created'
+        | 'payment.attempt_opened'
+        | 'payment.attempt_failed'
+        | 'payment.paid'
+        | 'payment.closed'
+        | 'payment.overpaid'
+        | 'payment.needs_review'
+        | 'friend_request.created'
+        | 'friend_request.held'
+        | 'friend_request.canceled'
+        | 'refund.created'
+        | 'refund.succeeded'
+        | 'refund.failed'
+        | 'refund.needs_review'
+        | 'rollout.held'
+        | 'webhook_endpoint.disabled'
+      )[];
+      /** @example https://shop.example/hutong */
+      url?: string;
     };
     CreateAttemptDto: {
       /**
@@ -373,6 +539,129 @@ export interface components {
        * @example refund-0001
        */
       refund_no: string;
+    };
+    CreateWebhookEndpointDto: {
+      description?: string;
+      /** @default true */
+      enabled?: boolean;
+      /** @description Left out or empty: every type. */
+      event_types?: (
+        | 'payment.created'
+        | 'payment.attempt_opened'
+        | 'payment.attempt_failed'
+        | 'payment.paid'
+        | 'payment.closed'
+        | 'payment.overpaid'
+        | 'payment.needs_review'
+        | 'friend_request.created'
+        | 'friend_request.held'
+        | 'friend_request.canceled'
+        | 'refund.created'
+        | 'refund.succeeded'
+        | 'refund.failed'
+        | 'refund.needs_review'
+        | 'rollout.held'
+        | 'webhook_endpoint.disabled'
+      )[];
+      /**
+       * @description https; outside production also http and loopback.
+       * @example https://shop.example/hutong
+       */
+      url: string;
+    };
+    DeletedWebhookEndpointSchema: {
+      deleted: boolean;
+      id: string;
+      /** @enum {string} */
+      object: 'webhook_endpoint';
+    };
+    DeliveryAttemptSchema: {
+      /**
+       * Format: date-time
+       * @description Real time.
+       */
+      at: string;
+      duration_ms: number;
+      /**
+       * @description Why there was no whole answer.
+       * @enum {string|null}
+       */
+      error:
+        | 'url_refused'
+        | 'address_refused'
+        | 'lookup_failed'
+        | 'not_connected'
+        | 'tls_failed'
+        | 'timed_out'
+        | 'answer_cut_off'
+        | null;
+      /** @description HTTP status of a whole answer. Nothing else of an answer is kept. */
+      status: number | null;
+    };
+    DeliverySchema: {
+      /** @description Since it was last put on its way. */
+      attempts: number;
+      endpoint_id: string;
+      id: string;
+      /** @description Every exchange, oldest first. */
+      log: components['schemas']['DeliveryAttemptSchema'][];
+      /** Format: date-time */
+      next_attempt_at: string | null;
+      /**
+       * @description `dead_letter`: given up until a redelivery is asked for.
+       * @enum {string}
+       */
+      status: 'pending' | 'delivered' | 'dead_letter';
+    };
+    EventListSchema: {
+      /** @description Newest first. */
+      data: components['schemas']['EventSummarySchema'][];
+      /** @description Pass it as `after` for the page that follows; null: there is none. */
+      next: string | null;
+      /** @enum {string} */
+      object: 'list';
+    };
+    EventSchema: {
+      app: string;
+      /** Format: date-time */
+      created_at: string;
+      /** @description As in the message. */
+      data: {
+        [key: string]: unknown;
+      };
+      /** @description One per endpoint. */
+      deliveries: components['schemas']['DeliverySchema'][];
+      /**
+       * @description The `webhook-id` of its messages.
+       * @example evt_0mgk2x1vQ7sJ4n8LzYtR2bWcKd
+       */
+      id: string;
+      /** @enum {string} */
+      object: 'event';
+      /** @description 1, 2, 3 … per payment; null for what happened to the app. */
+      sequence: number | null;
+      /** @example payment.paid */
+      type: string;
+    };
+    EventSummarySchema: {
+      app: string;
+      /** Format: date-time */
+      created_at: string;
+      /** @description As in the message. */
+      data: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description The `webhook-id` of its messages.
+       * @example evt_0mgk2x1vQ7sJ4n8LzYtR2bWcKd
+       */
+      id: string;
+      /** @enum {string} */
+      object: 'event';
+      /** @description 1, 2, 3 … per payment; null for what happened to the app. */
+      sequence: number | null;
+      /** @example payment.paid */
+      type: string;
     };
     ExcludedSchema: {
       message: string;
@@ -504,6 +793,53 @@ export interface components {
        * @enum {string}
        */
       type: 'invoke_sdk';
+    };
+    KeyedWebhookEndpointSchema: {
+      /** Format: date-time */
+      created_at: string;
+      description: string | null;
+      /**
+       * @description `gone`: it answered 410. `failing`: nothing but failures for five days.
+       * @enum {string|null}
+       */
+      disabled_reason: 'by_app' | 'gone' | 'failing' | null;
+      enabled: boolean;
+      /** @description Empty: every type, those of later versions too. */
+      event_types: (
+        | 'payment.created'
+        | 'payment.attempt_opened'
+        | 'payment.attempt_failed'
+        | 'payment.paid'
+        | 'payment.closed'
+        | 'payment.overpaid'
+        | 'payment.needs_review'
+        | 'friend_request.created'
+        | 'friend_request.held'
+        | 'friend_request.canceled'
+        | 'refund.created'
+        | 'refund.succeeded'
+        | 'refund.failed'
+        | 'refund.needs_review'
+        | 'rollout.held'
+        | 'webhook_endpoint.disabled'
+      )[];
+      /**
+       * Format: date-time
+       * @description The first failure since the last success.
+       */
+      failing_since: string | null;
+      /** @example whe_0mgk2x1vQ7sJ4n8LzYtR2bWcKd */
+      id: string;
+      /** @description What signs now, newest first. */
+      keys: components['schemas']['WebhookKeySchema'][];
+      /** @enum {string} */
+      object: 'webhook_endpoint';
+      /** @description `whpk_…` of the same key. */
+      public_key: string;
+      /** @description `whsec_` and 32 bytes as base64: verifies `v1` entries. Shown this once. */
+      secret: string;
+      /** @description In its canonical form. */
+      url: string;
     };
     MethodListSchema: {
       /** @description The version of the app's options that decided. */
@@ -650,6 +986,35 @@ export interface components {
       /** @enum {string} */
       type: 'about:blank';
     };
+    RedeliverEventDto: {
+      /** @description Left out: every enabled endpoint that subscribes to its type. */
+      endpoint_id?: string;
+    };
+    RedeliverRangeDto: {
+      /** @description Left out: every enabled endpoint. */
+      endpoint_id?: string;
+      /**
+       * Format: date-time
+       * @description Events created from here on …
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description … until before this moment.
+       */
+      to: string;
+      /**
+       * @description Leaves out what an endpoint has taken already.
+       * @default false
+       */
+      undelivered_only?: boolean;
+    };
+    RedeliverySchema: {
+      /** @description How many deliveries are on their way. */
+      deliveries: number;
+      /** @enum {string} */
+      object: 'redelivery';
+    };
     RedirectSchema: {
       /**
        * Format: date-time
@@ -699,6 +1064,13 @@ export interface components {
        * @example 【淘菜菜】帮我付一下 ￥0G7K2M9QXW4TB3AZ￥ 谢谢🙏
        */
       text: string;
+    };
+    RotateSecretDto: {
+      /**
+       * @description How long the secret before this one goes on signing; 0 ends every older one at once.
+       * @default 24
+       */
+      overlap_hours?: number;
     };
     RuleTraceSchema: {
       detail: string;
@@ -759,6 +1131,66 @@ export interface components {
       rules: components['schemas']['RuleTraceSchema'][];
       shown: boolean;
     };
+    WebhookEndpointListSchema: {
+      data: components['schemas']['WebhookEndpointSchema'][];
+      /** @enum {string} */
+      object: 'list';
+    };
+    WebhookEndpointSchema: {
+      /** Format: date-time */
+      created_at: string;
+      description: string | null;
+      /**
+       * @description `gone`: it answered 410. `failing`: nothing but failures for five days.
+       * @enum {string|null}
+       */
+      disabled_reason: 'by_app' | 'gone' | 'failing' | null;
+      enabled: boolean;
+      /** @description Empty: every type, those of later versions too. */
+      event_types: (
+        | 'payment.created'
+        | 'payment.attempt_opened'
+        | 'payment.attempt_failed'
+        | 'payment.paid'
+        | 'payment.closed'
+        | 'payment.overpaid'
+        | 'payment.needs_review'
+        | 'friend_request.created'
+        | 'friend_request.held'
+        | 'friend_request.canceled'
+        | 'refund.created'
+        | 'refund.succeeded'
+        | 'refund.failed'
+        | 'refund.needs_review'
+        | 'rollout.held'
+        | 'webhook_endpoint.disabled'
+      )[];
+      /**
+       * Format: date-time
+       * @description The first failure since the last success.
+       */
+      failing_since: string | null;
+      /** @example whe_0mgk2x1vQ7sJ4n8LzYtR2bWcKd */
+      id: string;
+      /** @description What signs now, newest first. */
+      keys: components['schemas']['WebhookKeySchema'][];
+      /** @enum {string} */
+      object: 'webhook_endpoint';
+      /** @description In its canonical form. */
+      url: string;
+    };
+    WebhookKeySchema: {
+      /** Format: date-time */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description It signs until then; null: until the next rotation.
+       */
+      expires_at: string | null;
+      id: string;
+      /** @description `whpk_` and the 32 bytes of an ed25519 public key as base64: verifies `v1a` entries. */
+      public_key: string;
+    };
   };
   responses: never;
   parameters: never;
@@ -768,6 +1200,189 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  EventsController_list: {
+    parameters: {
+      query?: {
+        /** @description The `next` of the page before. */
+        after?: string;
+        limit?: number;
+        payment_id?: string;
+        type?:
+          | 'payment.created'
+          | 'payment.attempt_opened'
+          | 'payment.attempt_failed'
+          | 'payment.paid'
+          | 'payment.closed'
+          | 'payment.overpaid'
+          | 'payment.needs_review'
+          | 'friend_request.created'
+          | 'friend_request.held'
+          | 'friend_request.canceled'
+          | 'refund.created'
+          | 'refund.succeeded'
+          | 'refund.failed'
+          | 'refund.needs_review'
+          | 'rollout.held'
+          | 'webhook_endpoint.disabled'
+          | 'webhook.test';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventListSchema'];
+        };
+      };
+    };
+  };
+  EventsController_show: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventSchema'];
+        };
+      };
+    };
+  };
+  EventsController_redeliver: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RedeliverEventDto'];
+      };
+    };
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RedeliverySchema'];
+        };
+      };
+    };
+  };
+  EventsController_redeliverRange: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RedeliverRangeDto'];
+      };
+    };
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RedeliverySchema'];
+        };
+      };
+    };
+  };
   FriendRequestsController_show: {
     parameters: {
       query?: never;
@@ -1360,6 +1975,289 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['FriendRequestSchema'];
+        };
+      };
+    };
+  };
+  WebhookEndpointsController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookEndpointListSchema'];
+        };
+      };
+    };
+  };
+  WebhookEndpointsController_create: {
+    parameters: {
+      query?: never;
+      header: {
+        'Idempotency-Key': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateWebhookEndpointDto'];
+      };
+    };
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeyedWebhookEndpointSchema'];
+        };
+      };
+    };
+  };
+  WebhookEndpointsController_show: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookEndpointSchema'];
+        };
+      };
+    };
+  };
+  WebhookEndpointsController_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeletedWebhookEndpointSchema'];
+        };
+      };
+    };
+  };
+  WebhookEndpointsController_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeWebhookEndpointDto'];
+      };
+    };
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookEndpointSchema'];
+        };
+      };
+    };
+  };
+  WebhookEndpointsController_rotate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RotateSecretDto'];
+      };
+    };
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeyedWebhookEndpointSchema'];
+        };
+      };
+    };
+  };
+  WebhookEndpointsController_test: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventSchema'];
         };
       };
     };

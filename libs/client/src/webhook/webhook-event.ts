@@ -7,11 +7,15 @@ export const WEBHOOK_EVENT_TYPES = [
   'payment.closed',
   'payment.overpaid',
   'payment.needs_review',
+  'friend_request.created',
+  'friend_request.held',
+  'friend_request.canceled',
   'refund.created',
   'refund.succeeded',
   'refund.failed',
   'refund.needs_review',
   'rollout.held',
+  'webhook_endpoint.disabled',
 ] as const;
 
 export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
