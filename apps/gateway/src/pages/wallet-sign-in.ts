@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { payerFromCode, payerSignInUrl, type CoreContext } from '@hutong/payment-core';
-import type { Method, Scene } from '@hutong/payment-port';
+import { NotReached, OutcomeUnknown, Rejected, type Method, type Scene } from '@hutong/payment-port';
 import type { Settings } from '@hutong/settings';
 import type { GatewayReply, GatewayRequest } from '../http/request.js';
 import { CORE, SETTINGS } from '../tokens.js';
@@ -65,7 +65,7 @@ export class WalletSignIn {
    * @returns undefined for an answer that this browser did not ask for, too late, or without a code
    * @throws what `payerFromCode` throws
    */
-  async finish(request: GatewayRequest, reply: GatewayReply, place: SignInPlace): Promise<string | undefined> {
+  private async finish(request: GatewayRequest, reply: GatewayReply, place: SignInPlace): Promise<string | undefined> {
     const { code, state } = request.query as Readonly<Record<string, unknown>>;
     const asked = this.carried(request, place)?.state;
     this.keep(reply, place, { until: this.later() });
@@ -74,6 +74,17 @@ export class WalletSignIn {
     const openid = await payerFromCode(this.core, { app: place.app, provider: place.provider, code });
     this.keep(reply, place, { openid, until: this.later() });
     return openid;
+  }
+
+  /** The same where a wallet that does not tell is no reason for more than another try. */
+  async finishOrNobody(request: GatewayRequest, reply: GatewayReply, place: SignInPlace): Promise<string | undefined> {
+    try {
+      return await this.finish(request, reply, place);
+    } catch (error) {
+      if (!(error instanceof Rejected || error instanceof NotReached || error instanceof OutcomeUnknown)) throw error;
+      this.core.report(error, { doing: 'learn who pays', provider: place.provider });
+      return undefined;
+    }
   }
 
   /** Who signed in a moment ago. */

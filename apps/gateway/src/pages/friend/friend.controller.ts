@@ -9,7 +9,6 @@ import {
   type CoreContext,
   type FriendRequestRecord,
 } from '@hutong/payment-core';
-import { NotReached, OutcomeUnknown, Rejected } from '@hutong/payment-port';
 import type { Settings } from '@hutong/settings';
 import { Refusal } from '../../http/refusal.js';
 import type { GatewayReply, GatewayRequest } from '../../http/request.js';
@@ -92,7 +91,12 @@ export class FriendController {
     if (isOver(seen.status)) return this.back(reply, view);
     const secret = visitorSecret(request);
     if (secret === undefined || provider === undefined) return sendPage(reply, signInFailedPage(view));
-    const openid = await this.whoIs(request, reply, { app: seen.app.id, provider, path, visitor: secret });
+    const openid = await this.signIn.finishOrNobody(request, reply, {
+      app: seen.app.id,
+      provider,
+      path,
+      visitor: secret,
+    });
     if (openid === undefined) return sendPage(reply, signInFailedPage(view));
     return this.open(reply, view, secret, openid);
   }
@@ -145,17 +149,6 @@ export class FriendController {
   private async askWho(reply: GatewayReply, view: FriendPageView, place: SignInPlace) {
     const url = await this.signIn.begin(reply, place, view.visitor.query);
     return url === undefined ? sendPage(reply, elsewherePage(view, 409)) : reply.redirect(url, 303);
-  }
-
-  /** A wallet that does not tell is no reason for more than another try. */
-  private async whoIs(request: GatewayRequest, reply: GatewayReply, place: SignInPlace): Promise<string | undefined> {
-    try {
-      return await this.signIn.finish(request, reply, place);
-    } catch (error) {
-      if (!(error instanceof Rejected || error instanceof NotReached || error instanceof OutcomeUnknown)) throw error;
-      this.core.report(error, { doing: 'learn who pays for a friend', provider: place.provider });
-      return undefined;
-    }
   }
 
   private async open(reply: GatewayReply, view: FriendPageView, secret: string, openid?: string) {
