@@ -26,7 +26,7 @@ export interface ShareView {
 /** The owner writes a line to the friend, or none. */
 export function askPage(view: ShareView, options: { refusal?: string; message?: string; status?: number }): Page {
   const { words, path, cashier } = view;
-  return frame(view, options.status ?? 200, [
+  return frame(view, options.status ?? 200, 'card', [
     options.refusal !== undefined && (
       <section class="notice" id="refusal" role="alert">
         <h2>{cashier.copy.refused}</h2>
@@ -75,7 +75,7 @@ export function sharePage(view: ShareView, { request, shared, drawing }: Sharing
   const { visitor } = cashier;
   const { title, text } = shared.status === 'claimed' ? words.claimed : words.waiting;
   return {
-    ...frame(view, 200, [
+    ...frame(view, 200, 'card wide', [
       <section class="standing" id="state" role="status" data-request={shared.status}>
         <h2>{title}</h2>
         <p class="muted small">{text}</p>
@@ -97,13 +97,13 @@ export function sharePage(view: ShareView, { request, shared, drawing }: Sharing
         </button>
         <CopiedText id="address" label={words.link} text={shared.url} button={words.copyLink} plain {...words} />
         <CopiedText id="code" label={words.code} text={shared.share_text} button={words.copyCode} plain {...words} />
-        <section class="panel" aria-labelledby="qr-title">
-          <h2 class="small muted" id="qr-title">
-            {words.qr}
-          </h2>
-          <QrCode drawing={drawing} label={words.qrLabel} />
-        </section>
       </div>,
+      <section class="panel" aria-labelledby="qr-title">
+        <h2 class="small muted" id="qr-title">
+          {words.qr}
+        </h2>
+        <QrCode drawing={drawing} label={words.qrLabel} />
+      </section>,
       <div class="actions">
         <OtherMethod view={view} />
         <form method="post" action={`${path}/cancel${visitor.query}`}>
@@ -125,7 +125,7 @@ function OtherMethod({ view: { cashier } }: { view: ShareView }) {
   );
 }
 
-function frame({ cashier, path, live, words }: ShareView, status: number, children: Child[]): Page {
+function frame({ cashier, path, live, words }: ShareView, status: number, className: string, children: Child[]): Page {
   const { app, visitor, copy, record } = cashier;
   return {
     status,
@@ -136,7 +136,7 @@ function frame({ cashier, path, live, words }: ShareView, status: number, childr
     scripts: ['cashier.js', 'share.js'],
     body: (
       <main
-        class="card"
+        class={className}
         id="cashier"
         data-path={path}
         data-query={visitor.query}
