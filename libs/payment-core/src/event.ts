@@ -13,7 +13,7 @@ export const EVENT_TYPES = [
 ] as const;
 
 /** Of an app, with no payment behind them. */
-export const APP_EVENT_TYPES = ['rollout.held'] as const;
+export const APP_EVENT_TYPES = ['rollout.held', 'reconciliation.difference'] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];
 

@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 
-export type IdPrefix = 'pay' | 'att' | 'cap' | 'ref' | 'evt' | 'acc' | 'key' | 'ntf' | 'hld' | 'imp';
+export type IdPrefix = 'pay' | 'att' | 'cap' | 'ref' | 'evt' | 'acc' | 'key' | 'ntf' | 'hld' | 'imp' | 'dif';
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const RANDOM_LETTERS = 18;

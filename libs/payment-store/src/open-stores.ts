@@ -9,6 +9,7 @@ import { InboxStoreOnPrisma } from './inbox.store.js';
 import { keyedFingerprint } from './keyed-fingerprint.js';
 import { once } from './once.js';
 import { PaymentStoreOnPrisma } from './payment.store.js';
+import { ReconciliationStoreOnPrisma } from './reconciliation.store.js';
 import { RolloutStoreOnPrisma } from './rollout.store.js';
 
 export interface OpenStoresOptions {
@@ -61,6 +62,7 @@ export function storesOn({ client, close }: Database, masterKey: Buffer): Stores
     ...cachedConfig(new ConfigStoreOnPrisma(client, masterKey), new RolloutStoreOnPrisma(client)),
     audit: new AuditStoreOnPrisma(client),
     impressions: new ImpressionStoreOnPrisma(client),
+    reconciliations: new ReconciliationStoreOnPrisma(client),
     fingerprint: keyedFingerprint(masterKey),
     ping: async () => void (await client.$queryRaw`SELECT 1`),
     close: once(close),

@@ -4,6 +4,7 @@ import type { IdempotencyStore } from './idempotency.store.js';
 import type { ImpressionStore } from './impression.store.js';
 import type { InboxStore } from './inbox.store.js';
 import type { PaymentStore } from './payment.store.js';
+import type { ReconciliationStore } from './reconciliation.store.js';
 import type { RolloutStore } from './rollout.store.js';
 
 /** Everything that the use cases keep, and nothing about how. */
@@ -15,6 +16,7 @@ export interface Stores {
   readonly audit: AuditStore;
   readonly rollouts: RolloutStore;
   readonly impressions: ImpressionStore;
+  readonly reconciliations: ReconciliationStore;
   /**
    * A hash under a key of these stores: equal texts have equal ones in every process, and the rows alone do not let anybody
    * try texts against it. For what must be told again and never kept: a payer's code has few digits to guess.
