@@ -9,6 +9,7 @@ import { AdminAuditController } from './admin/admin-audit.controller.js';
 import { AdminDiagnosisController } from './admin/admin-diagnosis.controller.js';
 import { AdminKeysController } from './admin/admin-keys.controller.js';
 import { AdminOptionsController } from './admin/admin-options.controller.js';
+import { AdminReconciliationsController } from './admin/admin-reconciliations.controller.js';
 import { AdminRolloutsController } from './admin/admin-rollouts.controller.js';
 import { InstallationKeysController } from './admin/installation-keys.controller.js';
 import { ApiKeyGuard } from './auth/api-key.guard.js';
@@ -18,8 +19,11 @@ import { validationPipe } from './http/validation.pipe.js';
 import { PaymentMethodsController } from './methods/payment-methods.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { PaymentsController } from './payments/payments.controller.js';
+import { ReconciliationsController } from './reconciliation/reconciliations.controller.js';
+import { ReconciliationsService } from './reconciliation/reconciliations.service.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { CORE, SETTINGS } from './tokens.js';
+import { ReconciliationService } from './worker/reconciliation.service.js';
 import { UpkeepService } from './worker/upkeep.service.js';
 import { WorkerService } from './worker/worker.service.js';
 
@@ -27,6 +31,7 @@ const API = [
   PaymentMethodsController,
   PaymentsController,
   RefundsController,
+  ReconciliationsController,
   NotificationsController,
   AdminAppsController,
   AdminAccountsController,
@@ -34,6 +39,7 @@ const API = [
   AdminKeysController,
   AdminOptionsController,
   AdminRolloutsController,
+  AdminReconciliationsController,
   AdminAuditController,
   InstallationKeysController,
 ];
@@ -52,7 +58,9 @@ export class GatewayModule {
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
+        ReconciliationsService,
         WorkerService,
+        ReconciliationService,
         UpkeepService,
       ],
     };

@@ -65,6 +65,10 @@ export class ReconciliationStoreOnPrisma implements ReconciliationStore {
     return renewRun(this.client, run, leaseMs);
   }
 
+  letGo(run: ReconciliationRun): Promise<void> {
+    return renewRun(this.client, run, 0);
+  }
+
   finish(run: ReconciliationRun, end: RunEnd): Promise<void> {
     return finishRun(this.client, run, end);
   }

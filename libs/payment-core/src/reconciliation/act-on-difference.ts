@@ -3,8 +3,8 @@ import { checkRefund } from '../check-refund.js';
 import type { CoreContext } from '../core-context.js';
 import { settleRefund } from '../settle-refund.js';
 import { askAboutRefund, saysTheSame } from './ask-about-refund.js';
+import { holdDay } from './hold-day.js';
 import type { Difference, DifferenceKind, ReconciliationRun, Resolution } from './reconciliation.js';
-import { LEASE_MS } from './reconciliation-plan.js';
 import { reviewEvent } from './review-event.js';
 
 const PAGE = 100;
@@ -47,7 +47,7 @@ export async function settleDifferences(core: CoreContext, run: ReconciliationRu
   for (let after = ''; ;) {
     const page = await reconciliations.openDifferences(run, after, PAGE);
     for (const difference of page) {
-      await reconciliations.renew(run, LEASE_MS);
+      await holdDay(reconciliations, run);
       if ((await settleDifference(core, difference, run)) === 'unanswered') unanswered += 1;
     }
     if (page.length < PAGE) return unanswered;

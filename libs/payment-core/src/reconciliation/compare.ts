@@ -1,9 +1,10 @@
 import { newId } from '../ids.js';
 import type { ReconciliationStore } from '../stores/reconciliation.store.js';
 import { beginningOf, dayAt, daysAfter, daysFrom } from './beijing-day.js';
+import { holdDay } from './hold-day.js';
 import { judgeLine, type Moment, type Verdict } from './judge-line.js';
 import type { ComparedLine, Difference, DifferenceKind, ReconciliationRun, Side, Unbilled } from './reconciliation.js';
-import { BATCH, EDGE_MS, LEASE_MS } from './reconciliation-plan.js';
+import { BATCH, EDGE_MS } from './reconciliation-plan.js';
 import { TallyBook } from './tally.js';
 
 /** Holds every line of the statement against our books, page by page. @throws LostRun */
@@ -17,7 +18,7 @@ export async function compareTheirs(
     const page = await store.compareAfter(run, position, BATCH);
     const judged = page.map((line) => ({ line, verdict: judgeLine(line, moment) }));
     for (const { line, verdict } of judged) book.add(bucketOf(verdict), line);
-    await store.renew(run, LEASE_MS);
+    await holdDay(store, run);
     await store.addDifferences(
       run,
       judged.flatMap(({ line, verdict }) => differenceOf(run, line, verdict, moment.now)),
@@ -97,7 +98,7 @@ async function compareType(store: ReconciliationStore, run: ReconciliationRun, m
     const page = await store.unbilled(run.accountId, window, type, after, BATCH);
     const missing = await decidedOf(store, run, page, moment);
     waiting += page.length - missing.length;
-    await store.renew(run, LEASE_MS);
+    await holdDay(store, run);
     await store.addDifferences(
       run,
       missing.map((it) => missingThere(run, it, moment.now)),

@@ -384,6 +384,19 @@ describe('a day', () => {
     expect(await shop.day(date)).toMatchObject({ status: 'ready', run: 1 });
   });
 
+  it('is given back at once by a worker that is being stopped, and done by the next', async () => {
+    const date = aDay();
+    const { line } = await shop.paid(at(date, '12:00:00'));
+    shop.publish(date, [line]);
+    await workDue();
+    shop.clock.now = after(date);
+    await shop.stores.reconciliations.request(shop.account, date, shop.clock.now);
+    expect(await reconcileDue(shop.core, AbortSignal.abort())).toBe(true);
+    expect((await shop.day(date)).tally).toBeUndefined();
+    await workDue();
+    expect(await shop.day(date)).toMatchObject({ status: 'ready', run: 2 });
+  });
+
   it('begins again after a crash, and what the dead run still writes is not read', async () => {
     const date = aDay();
     const { line } = await shop.paid(at(date, '12:00:00'));

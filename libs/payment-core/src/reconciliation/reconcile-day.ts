@@ -27,19 +27,22 @@ export async function reconcileDay(
 }
 
 /**
- * Takes one day that is due and reconciles it.
+ * Takes one day that is due and reconciles it. Once `signal` says stop, the run breaks off at its next batch, and the day
+ * is due for whoever comes next.
  * @returns false when none was due
  */
-export async function reconcileDue(core: CoreContext): Promise<boolean> {
+export async function reconcileDue(core: CoreContext, signal?: AbortSignal): Promise<boolean> {
   const run = await core.stores.reconciliations.claimDue(core.clock.now(), LEASE_MS);
   if (run === undefined) return false;
-  await runReconciliation(core, run);
+  await runReconciliation(core, { ...run, ...(signal && { signal }) });
   return true;
 }
 
 async function runReconciliation(core: CoreContext, run: ReconciliationRun): Promise<void> {
+  const { reconciliations } = core.stores;
   try {
-    await core.stores.reconciliations.finish(run, await endOf(core, run));
+    const end = await endOf(core, run);
+    await (end === 'stopped' ? reconciliations.letGo(run) : reconciliations.finish(run, end));
   } catch (error) {
     if (!(error instanceof LostRun)) throw error;
     core.report(error, { doing: 'reconcile', account_id: run.accountId, date: run.date });
@@ -47,11 +50,12 @@ async function runReconciliation(core: CoreContext, run: ReconciliationRun): Pro
 }
 
 /** Whatever goes wrong ends in a status that says so: never in a result. */
-async function endOf(core: CoreContext, run: ReconciliationRun): Promise<RunEnd> {
+async function endOf(core: CoreContext, run: ReconciliationRun): Promise<RunEnd | 'stopped'> {
   try {
     return await attempt(core, run);
   } catch (error) {
     if (error instanceof LostRun) throw error;
+    if (run.signal?.aborted) return 'stopped';
     core.report(error, { doing: 'reconcile', account_id: run.accountId, provider: run.provider, date: run.date });
     const now = core.clock.now();
     return { status: 'failed', at: now, code: codeOf(error), ...nextTry(run, now) };

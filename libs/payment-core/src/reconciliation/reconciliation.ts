@@ -81,6 +81,8 @@ export interface ReconciliationRun {
   readonly provider: string;
   readonly run: number;
   readonly tries: number;
+  /** Its worker is being stopped: the run breaks off between two batches, and the day is free at once. */
+  readonly signal?: AbortSignal;
 }
 
 /** A line as it is kept while a run lasts. */

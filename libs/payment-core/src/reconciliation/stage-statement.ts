@@ -1,7 +1,8 @@
 import { OutcomeUnknown, type BilledPayment, type BilledRefund, type BillLine } from '@hutong/payment-port';
 import type { ReconciliationStore } from '../stores/reconciliation.store.js';
+import { holdDay } from './hold-day.js';
 import type { ReconciliationRun, StagedLine } from './reconciliation.js';
-import { BATCH, LEASE_MS } from './reconciliation-plan.js';
+import { BATCH } from './reconciliation-plan.js';
 
 /**
  * Reads a statement to its end and keeps its lines, a batch in memory at a time. They are worth nothing before the end: that
@@ -17,7 +18,7 @@ export async function stageStatement(
   let position = 0;
   let batch: StagedLine[] = [];
   const flush = async (): Promise<void> => {
-    await store.renew(run, LEASE_MS);
+    await holdDay(store, run);
     await store.stage(run, batch);
     batch = [];
   };

@@ -65,6 +65,8 @@ export interface ReconciliationStore {
   claimDue(now: Date, leaseMs: number): Promise<ReconciliationRun | undefined>;
   /** Holds on to the day. @throws LostRun when a newer run has begun */
   renew(run: ReconciliationRun, leaseMs: number): Promise<void>;
+  /** Gives the day back unfinished: due, and free for whoever comes next. @throws LostRun */
+  letGo(run: ReconciliationRun): Promise<void>;
   /** Writes how it ended, takes the lines away, and wakes later days that waited for this one. @throws LostRun */
   finish(run: ReconciliationRun, end: RunEnd): Promise<void>;
 
