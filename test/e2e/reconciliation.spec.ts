@@ -226,7 +226,9 @@ describe('a statement that somebody has been at', () => {
     [
       'with a refund from the console',
       (lines) =>
-        lines.flatMap((line) => (line.type === 'refund' ? [line, { ...line, refundReference: 'console-1' }] : [line])),
+        lines.flatMap<BillLine>((line) =>
+          line.type === 'refund' ? [line, { ...line, refundReference: 'console-1' }] : [line],
+        ),
       { missing_here: 1 },
     ],
     [

@@ -14,6 +14,8 @@ import { Payer } from './payer.js';
 export interface World {
   readonly sandbox: Sandbox;
   readonly stores: Stores;
+  /** Below the stores. */
+  readonly database: TestDatabase['database'];
   readonly url: string;
   readonly sandboxUrl: string;
   readonly payer: Payer;
@@ -93,6 +95,7 @@ function worldOf({ sandbox, stores, store, gateway, settings, sandboxUrl, keys }
   return {
     sandbox,
     stores,
+    database: store.database,
     url,
     sandboxUrl,
     payer: new Payer(sandboxUrl),
