@@ -23,11 +23,11 @@ export function attemptOf({ nextAction, ...row }: AttemptRow): Attempt {
   return { ...withoutNulls(row), ...(nextAction === null ? {} : { nextAction: actionOf(nextAction) }) } as Attempt;
 }
 
-export function captureOf({ amount, currency, billedOn: _, ...row }: CaptureRow): Capture {
+export function captureOf({ amount, currency, ...row }: CaptureRow): Capture {
   return { ...withoutNulls(row), amount: moneyOf(amount, currency) } as Capture;
 }
 
-export function refundOf({ amount, currency, billedOn: _, ...row }: RefundRow): Refund {
+export function refundOf({ amount, currency, ...row }: RefundRow): Refund {
   return { ...withoutNulls(row), amount: moneyOf(amount, currency) } as Refund;
 }
 

@@ -52,7 +52,7 @@ export async function beginDay(
       leased_until = EXCLUDED.leased_until, due_at = EXCLUDED.due_at
     WHERE reconciliations.status <> 'running' OR reconciliations.leased_until < clock_timestamp()
     RETURNING account_id, date, app, provider, run, tries`;
-  return row === undefined ? undefined : fresh(client, runOf(row));
+  return row === undefined ? undefined : runOf(row);
 }
 
 /** The next run of a day that is due: whoever held it has finished, or has been gone for a lease. */
@@ -73,13 +73,7 @@ export async function claimDay(
     FROM due
     WHERE reconciliations.account_id = due.account_id AND reconciliations.date = due.date
     RETURNING reconciliations.account_id, reconciliations.date, app, provider, run, tries`;
-  return row === undefined ? undefined : fresh(client, runOf(row));
-}
-
-/** What a run before this one left when it broke off is nobody's. */
-async function fresh(client: PrismaClient, run: ReconciliationRun): Promise<ReconciliationRun> {
-  await dropLines(client, run);
-  return run;
+  return row === undefined ? undefined : runOf(row);
 }
 
 /** @throws LostRun */
@@ -111,15 +105,9 @@ async function finish(tx: Tx, run: ReconciliationRun, end: RunEnd): Promise<void
     },
   });
   if (count === 0) throw new LostRun(run);
-  await dropLines(tx, run);
   if (!ready) return;
   const waiting = { accountId, date: { gt: date }, status: 'ready', waiting: { gt: 0 } };
   await tx.reconciliation.updateMany({ where: waiting, data: { dueAt: end.at } });
-}
-
-/** Of this run and of those before it. */
-async function dropLines(tx: Tx, { accountId, date, run }: ReconciliationRun): Promise<void> {
-  await tx.reconciliationLine.deleteMany({ where: { accountId, date, run: { lte: run } } });
 }
 
 function runOf({ account_id: accountId, ...run }: RunRow): ReconciliationRun {

@@ -20,7 +20,7 @@ import { addDifferences, countDifferences, reviewDifference } from './difference
 import type { PrismaClient } from './generated/client.js';
 import { beginDay, claimDay, finishRun, renewRun, requestDay } from './reconciliation-runs.sql.js';
 import { differenceOf, reconciliationOf } from './reconciliation.rows.js';
-import { compareAfter, stageLines, sumStaged, unbilled } from './statement-lines.sql.js';
+import { compareAfter, dropLines, stageLines, sumStaged, unbilled, unmark } from './statement-lines.sql.js';
 
 type Day = Pick<ReconciliationRun, 'accountId' | 'date'>;
 
@@ -48,17 +48,18 @@ export class ReconciliationStoreOnPrisma implements ReconciliationStore {
     return requestDay(this.client, account, date, now);
   }
 
-  begin(
-    account: StatementAccount,
-    date: BeijingDay,
-    now: Date,
-    leaseMs: number,
-  ): Promise<ReconciliationRun | undefined> {
-    return beginDay(this.client, account, date, now, leaseMs);
+  async begin(account: StatementAccount, date: BeijingDay, now: Date, leaseMs: number) {
+    return this.clean(await beginDay(this.client, account, date, now, leaseMs));
   }
 
-  claimDue(now: Date, leaseMs: number): Promise<ReconciliationRun | undefined> {
-    return claimDay(this.client, now, leaseMs);
+  async claimDue(now: Date, leaseMs: number): Promise<ReconciliationRun | undefined> {
+    return this.clean(await claimDay(this.client, now, leaseMs));
+  }
+
+  /** What a run before this one left when it broke off is nobody's. */
+  private async clean(run: ReconciliationRun | undefined): Promise<ReconciliationRun | undefined> {
+    if (run !== undefined) await dropLines(this.client, run);
+    return run;
   }
 
   renew(run: ReconciliationRun, leaseMs: number): Promise<void> {
@@ -69,8 +70,9 @@ export class ReconciliationStoreOnPrisma implements ReconciliationStore {
     return renewRun(this.client, run, 0);
   }
 
-  finish(run: ReconciliationRun, end: RunEnd): Promise<void> {
-    return finishRun(this.client, run, end);
+  async finish(run: ReconciliationRun, end: RunEnd): Promise<void> {
+    await dropLines(this.client, run);
+    await finishRun(this.client, run, end);
   }
 
   stage(run: ReconciliationRun, lines: readonly StagedLine[]): Promise<void> {
@@ -85,18 +87,14 @@ export class ReconciliationStoreOnPrisma implements ReconciliationStore {
     return compareAfter(this.client, run, position, limit);
   }
 
-  async unmark({ accountId, date }: Day): Promise<void> {
-    const none = { billedOn: null };
-    await this.client.capture.updateMany({ where: { accountId, billedOn: date }, data: none });
-    await this.client.refund.updateMany({ where: { billedOn: date, capture: { accountId } }, data: none });
+  unmark(day: Day): Promise<void> {
+    return unmark(this.client, day);
   }
 
-  async mark({ date }: Day, { captures, refunds }: Parameters<ReconciliationStore['mark']>[1]): Promise<void> {
-    const [unlisted, data] = [{ billedOn: null }, { billedOn: date }];
-    if (captures.length > 0)
-      await this.client.capture.updateMany({ where: { id: { in: [...captures] }, ...unlisted }, data });
-    if (refunds.length > 0)
-      await this.client.refund.updateMany({ where: { id: { in: [...refunds] }, ...unlisted }, data });
+  /** What another day's statement lists stays there: a second listing is a duplicate. */
+  async mark({ accountId, date }: Day, subjectIds: readonly string[]): Promise<void> {
+    const data = subjectIds.map((subjectId) => ({ subjectId, accountId, date }));
+    if (data.length > 0) await this.client.statementListing.createMany({ data, skipDuplicates: true });
   }
 
   unbilled(...wanted: Parameters<ReconciliationStore['unbilled']>): Promise<readonly Unbilled[]> {

@@ -91,11 +91,11 @@ export async function compareAfter(
         jsonb_build_object('id', attempt.id, 'paymentId', attempt.payment_id, 'status', attempt.status) END AS attempt,
       CASE WHEN capture.id IS NULL THEN NULL ELSE
         jsonb_build_object('id', capture.id, 'amount', capture.amount::text, 'currency', capture.currency,
-          'paidAt', capture.paid_at, 'billedOn', capture.billed_on) END AS capture,
+          'paidAt', capture.paid_at, 'billedOn', capture_listing.date) END AS capture,
       CASE WHEN refund.id IS NULL THEN NULL ELSE
         jsonb_build_object('id', refund.id, 'amount', refund.amount::text, 'currency', refund.currency,
           'status', refund.status, 'createdAt', refund.created_at, 'succeededAt', refund.succeeded_at,
-          'billedOn', refund.billed_on) END AS refund
+          'billedOn', refund_listing.date) END AS refund
     FROM (
       SELECT * FROM reconciliation_lines
       WHERE account_id = ${accountId} AND date = ${date} AND run = ${run}::int AND position > ${position}::int
@@ -110,6 +110,8 @@ export async function compareAfter(
     LEFT JOIN captures AS capture ON capture.provider = attempt.provider AND capture.account_id = ${accountId}
       AND capture.provider_reference = line.provider_reference AND capture.attempt_id = attempt.id
     LEFT JOIN refunds AS refund ON refund.reference = line.refund_reference AND refund.capture_id = capture.id
+    LEFT JOIN statement_listings AS capture_listing ON capture_listing.subject_id = capture.id
+    LEFT JOIN statement_listings AS refund_listing ON refund_listing.subject_id = refund.id
     LEFT JOIN LATERAL (
       SELECT true AS reversed FROM reconciliation_lines AS other
       WHERE capture.id IS NULL AND attempt.id IS NOT NULL
@@ -189,7 +191,8 @@ export async function unbilled(
           SELECT capture.id, capture.payment_id, capture.attempt_id, attempt.reference, capture.provider_reference,
             NULL AS refund_reference, capture.amount, capture.currency, capture.paid_at AS begun, capture.paid_at AS done
           FROM captures AS capture JOIN attempts AS attempt ON attempt.id = capture.attempt_id
-          WHERE capture.account_id = ${accountId} AND capture.billed_on IS NULL
+          WHERE capture.account_id = ${accountId}
+            AND NOT EXISTS (SELECT FROM statement_listings AS listing WHERE listing.subject_id = capture.id)
             AND capture.paid_at >= ${from}::timestamptz AND capture.paid_at < ${until}::timestamptz AND capture.id > ${after}
           ORDER BY capture.id LIMIT ${limit}::int`
       : await client.$queryRaw<UnbilledRow[]>`
@@ -199,7 +202,8 @@ export async function unbilled(
           FROM refunds AS refund
           JOIN captures AS capture ON capture.id = refund.capture_id AND capture.account_id = ${accountId}
           JOIN attempts AS attempt ON attempt.id = capture.attempt_id
-          WHERE refund.status = 'succeeded' AND refund.billed_on IS NULL
+          WHERE refund.status = 'succeeded'
+            AND NOT EXISTS (SELECT FROM statement_listings AS listing WHERE listing.subject_id = refund.id)
             AND refund.succeeded_at >= ${from}::timestamptz AND refund.succeeded_at < ${until}::timestamptz
             AND refund.id > ${after}
           ORDER BY refund.id LIMIT ${limit}::int`;
@@ -219,4 +223,35 @@ function unbilledOf(type: Unbilled['type'], row: UnbilledRow): Unbilled {
     from: row.begun,
     until: row.done,
   };
+}
+
+/** Rows of one statement at most: every statement here takes milliseconds, whatever the day's size. */
+const SWEEP = 20_000;
+
+/** Takes away the lines of this run and of those before it. */
+export async function dropLines(client: PrismaClient, { accountId, date, run }: Run): Promise<void> {
+  await inSweeps(
+    () => client.$executeRaw`
+      DELETE FROM reconciliation_lines WHERE ctid = ANY(ARRAY(
+        SELECT ctid FROM reconciliation_lines
+        WHERE account_id = ${accountId} AND date = ${date} AND run <= ${run}::int LIMIT ${SWEEP}::int
+      ))`,
+  );
+}
+
+/** Forgets what the day's statement lists. */
+export async function unmark(
+  client: PrismaClient,
+  { accountId, date }: Pick<Run, 'accountId' | 'date'>,
+): Promise<void> {
+  await inSweeps(
+    () => client.$executeRaw`
+      DELETE FROM statement_listings WHERE ctid = ANY(ARRAY(
+        SELECT ctid FROM statement_listings WHERE account_id = ${accountId} AND date = ${date} LIMIT ${SWEEP}::int
+      ))`,
+  );
+}
+
+async function inSweeps(sweep: () => Promise<number>): Promise<void> {
+  while ((await sweep()) === SWEEP);
 }

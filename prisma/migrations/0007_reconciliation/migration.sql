@@ -1,9 +1,3 @@
--- AlterTable
-ALTER TABLE "captures" ADD COLUMN     "billed_on" TEXT;
-
--- AlterTable
-ALTER TABLE "refunds" ADD COLUMN     "billed_on" TEXT;
-
 -- CreateTable
 CREATE TABLE "reconciliations" (
     "account_id" TEXT NOT NULL,
@@ -45,6 +39,15 @@ CREATE TABLE "reconciliation_lines" (
 );
 
 -- CreateTable
+CREATE TABLE "statement_listings" (
+    "subject_id" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "date" TEXT NOT NULL,
+
+    CONSTRAINT "statement_listings_pkey" PRIMARY KEY ("subject_id")
+);
+
+-- CreateTable
 CREATE TABLE "reconciliation_differences" (
     "id" TEXT NOT NULL,
     "account_id" TEXT NOT NULL,
@@ -75,6 +78,9 @@ CREATE INDEX "reconciliations_app_provider_date_idx" ON "reconciliations"("app",
 CREATE INDEX "reconciliation_lines_account_id_date_run_key_position_idx" ON "reconciliation_lines"("account_id", "date", "run", "key", "position");
 
 -- CreateIndex
+CREATE INDEX "statement_listings_account_id_date_idx" ON "statement_listings"("account_id", "date");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "reconciliation_differences_account_id_date_kind_key_key" ON "reconciliation_differences"("account_id", "date", "kind", "key");
 
 -- CreateIndex
@@ -93,8 +99,8 @@ ALTER TABLE "reconciliation_differences" ADD CONSTRAINT "reconciliation_differen
 -- By hand: days that are due; most are done and stand in none of these.
 CREATE INDEX "reconciliations_due" ON "reconciliations"("due_at") WHERE "due_at" IS NOT NULL;
 
--- By hand: refunds whose money went back and that no statement has listed yet.
-CREATE INDEX "refunds_unbilled" ON "refunds"("succeeded_at") WHERE "succeeded_at" IS NOT NULL AND "billed_on" IS NULL;
+-- By hand: refunds whose money went back, by when.
+CREATE INDEX "refunds_succeeded_at" ON "refunds"("succeeded_at") WHERE "succeeded_at" IS NOT NULL;
 
 -- By hand: lines live for one run; half the writing, and nothing to clean up after a crash.
 ALTER TABLE "reconciliation_lines" SET UNLOGGED;

@@ -86,7 +86,7 @@ async function settleMissing(core: CoreContext, difference: Difference, run: Rec
   const outcome = await askAndSettle(core, difference);
   const capture = await captureOf(core, difference);
   if (capture !== undefined) {
-    await core.stores.reconciliations.mark(run, { captures: [capture.id], refunds: [] });
+    await core.stores.reconciliations.mark(run, [capture.id]);
     return capture.accepted ? 'settled' : 'owed';
   }
   if (outcome === 'unanswered') return outcome;

@@ -1,10 +1,10 @@
 import { newId } from '../ids.js';
 import type { ReconciliationStore } from '../stores/reconciliation.store.js';
-import { beginningOf, dayAt, daysAfter, daysFrom } from './beijing-day.js';
+import { beginningOf, dayAt, daysFrom } from './beijing-day.js';
 import { holdDay } from './hold-day.js';
 import { judgeLine, type Moment, type Verdict } from './judge-line.js';
 import type { ComparedLine, Difference, DifferenceKind, ReconciliationRun, Side, Unbilled } from './reconciliation.js';
-import { BATCH, EDGE_MS } from './reconciliation-plan.js';
+import { AN_HOUR_MS, BATCH, EDGE_MS } from './reconciliation-plan.js';
 import { TallyBook } from './tally.js';
 
 /** Holds every line of the statement against our books, page by page. @throws LostRun */
@@ -34,12 +34,9 @@ function bucketOf(verdict: Verdict): 'matched' | 'in_flight' | 'differences' {
 }
 
 /** What the statement lists is listed, also where it says another amount: it is one difference then, not two. */
-function listedIn(judged: readonly { readonly line: ComparedLine; readonly verdict: Verdict }[]) {
-  const listed = judged.filter(({ verdict }) => verdict !== 'duplicate').map(({ line }) => line);
-  return {
-    captures: listed.flatMap(({ type, capture }) => (type === 'payment' && capture ? [capture.id] : [])),
-    refunds: listed.flatMap(({ refund }) => (refund ? [refund.id] : [])),
-  };
+function listedIn(judged: readonly { readonly line: ComparedLine; readonly verdict: Verdict }[]): readonly string[] {
+  const listed = judged.filter(({ verdict }) => verdict !== 'duplicate');
+  return listed.flatMap(({ line: { type, capture, refund } }) => (type === 'payment' ? capture?.id : refund?.id) ?? []);
 }
 
 function differenceOf(run: ReconciliationRun, line: ComparedLine, verdict: Verdict, now: Date): readonly Difference[] {
@@ -92,25 +89,39 @@ export async function compareOurs(store: ReconciliationStore, run: Reconciliatio
 }
 
 async function compareType(store: ReconciliationStore, run: ReconciliationRun, moment: Moment, type: Unbilled['type']) {
-  const window = windowOf(run.date);
   let waiting = 0;
-  for (let after = ''; ;) {
-    const page = await store.unbilled(run.accountId, window, type, after, BATCH);
-    const missing = await decidedOf(store, run, page, moment);
-    waiting += page.length - missing.length;
-    await holdDay(store, run);
-    await store.addDifferences(
-      run,
-      missing.map((it) => missingThere(run, it, moment.now)),
-    );
-    if (page.length < BATCH) return waiting;
-    after = page.at(-1)!.id;
+  for (const part of partsOf(run.date)) {
+    for (let after = ''; ;) {
+      const page = await store.unbilled(run.accountId, part, type, after, BATCH);
+      const missing = await decidedOf(store, run, page, moment);
+      waiting += page.length - missing.length;
+      if (page.length > 0) await holdDay(store, run);
+      await store.addDifferences(
+        run,
+        missing.map((it) => missingThere(run, it, moment.now)),
+      );
+      if (page.length < BATCH) break;
+      after = page.at(-1)!.id;
+    }
   }
+  return waiting;
 }
 
-export function windowOf(date: string): { readonly from: Date; readonly until: Date } {
-  const before = (day: string) => new Date(beginningOf(day).getTime() - EDGE_MS);
-  return { from: before(date), until: before(daysAfter(date, 1)) };
+const PARTS = 4;
+const PART_MS = 6 * AN_HOUR_MS;
+
+interface Window {
+  readonly from: Date;
+  readonly until: Date;
+}
+
+/** The time that a day answers for, in parts, so that no question to the database takes long on a large day. */
+function partsOf(date: string): readonly Window[] {
+  const start = beginningOf(date).getTime() - EDGE_MS;
+  return Array.from({ length: PARTS }, (_, part) => ({
+    from: new Date(start + part * PART_MS),
+    until: new Date(start + (part + 1) * PART_MS),
+  }));
 }
 
 /** Those that every statement which might list them has been read for. */

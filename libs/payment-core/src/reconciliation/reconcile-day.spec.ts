@@ -114,7 +114,7 @@ describe('a statement that does not hold', () => {
     expect(day.tally).toBeUndefined();
     expect(await shop.differences(date)).toEqual([]);
     expect(await shop.database.client.reconciliationLine.count()).toBe(0);
-    expect(await shop.database.client.capture.count({ where: { billedOn: date } })).toBe(0);
+    expect(await shop.database.client.statementListing.count({ where: { date } })).toBe(0);
   });
 
   it('is waited for while it is not ready, and then read', async () => {

@@ -2,7 +2,7 @@ import { beginningOf, dayAt, daysAfter, type BeijingDay } from './beijing-day.js
 import type { ReconciliationRun } from './reconciliation.js';
 
 const A_MINUTE_MS = 60_000;
-const AN_HOUR_MS = 60 * A_MINUTE_MS;
+export const AN_HOUR_MS = 60 * A_MINUTE_MS;
 
 /** How long a run holds its day without a sign of life; every batch is one. */
 export const LEASE_MS = 60_000;

@@ -78,8 +78,8 @@ export interface ReconciliationStore {
   compareAfter(run: ReconciliationRun, position: number, limit: number): Promise<readonly ComparedLine[]>;
   /** Forgets which of ours the day's statement lists. */
   unmark(day: Day): Promise<void>;
-  /** Notes that the day's statement lists these. */
-  mark(day: Day, listed: { readonly captures: readonly string[]; readonly refunds: readonly string[] }): Promise<void>;
+  /** Notes that the day's statement lists these captures and refunds. */
+  mark(day: Day, subjectIds: readonly string[]): Promise<void>;
   /** Captures and succeeded refunds whose time lies in the window and that no statement lists; ordered, after `after`. */
   unbilled(
     accountId: string,
