@@ -20,7 +20,16 @@ import { addDifferences, countDifferences, reviewDifference } from './difference
 import type { PrismaClient } from './generated/client.js';
 import { beginDay, claimDay, finishRun, renewRun, requestDay } from './reconciliation-runs.sql.js';
 import { differenceOf, reconciliationOf } from './reconciliation.rows.js';
-import { compareAfter, dropLines, stageLines, sumStaged, unbilled, unmark } from './statement-lines.sql.js';
+import {
+  analyzeLines,
+  compareAfter,
+  dropLines,
+  mark,
+  stageLines,
+  sumStaged,
+  unbilled,
+  unmark,
+} from './statement-lines.sql.js';
 
 type Day = Pick<ReconciliationRun, 'accountId' | 'date'>;
 
@@ -79,7 +88,8 @@ export class ReconciliationStoreOnPrisma implements ReconciliationStore {
     return stageLines(this.client, run, lines);
   }
 
-  sumStaged(run: ReconciliationRun): Promise<Sums> {
+  async sumStaged(run: ReconciliationRun): Promise<Sums> {
+    await analyzeLines(this.client);
     return sumStaged(this.client, run);
   }
 
@@ -91,10 +101,8 @@ export class ReconciliationStoreOnPrisma implements ReconciliationStore {
     return unmark(this.client, day);
   }
 
-  /** What another day's statement lists stays there: a second listing is a duplicate. */
-  async mark({ accountId, date }: Day, subjectIds: readonly string[]): Promise<void> {
-    const data = subjectIds.map((subjectId) => ({ subjectId, accountId, date }));
-    if (data.length > 0) await this.client.statementListing.createMany({ data, skipDuplicates: true });
+  mark(day: Day, subjectIds: readonly string[]): Promise<void> {
+    return mark(this.client, day, subjectIds);
   }
 
   unbilled(...wanted: Parameters<ReconciliationStore['unbilled']>): Promise<readonly Unbilled[]> {

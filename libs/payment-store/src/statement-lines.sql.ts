@@ -20,6 +20,14 @@ export async function stageLines(client: PrismaClient, run: Run, lines: readonly
     )`;
 }
 
+/**
+ * Tells the planner how many lines there are. Of a table that was empty a minute ago it knows nothing, and would look for
+ * each line's twins by going through all of them.
+ */
+export async function analyzeLines(client: PrismaClient): Promise<void> {
+  await client.$executeRaw`ANALYZE reconciliation_lines`;
+}
+
 interface SumRow {
   readonly type: StagedLine['type'];
   readonly count: bigint;
@@ -237,6 +245,19 @@ export async function dropLines(client: PrismaClient, { accountId, date, run }: 
         WHERE account_id = ${accountId} AND date = ${date} AND run <= ${run}::int LIMIT ${SWEEP}::int
       ))`,
   );
+}
+
+/** Notes what the day's statement lists. What another day's lists stays there: a second listing is a duplicate. */
+export async function mark(
+  client: PrismaClient,
+  { accountId, date }: Pick<Run, 'accountId' | 'date'>,
+  subjectIds: readonly string[],
+): Promise<void> {
+  if (subjectIds.length === 0) return;
+  await client.$executeRaw`
+    INSERT INTO statement_listings (subject_id, account_id, date)
+    SELECT id, ${accountId}, ${date} FROM unnest(${[...subjectIds]}::text[]) AS id
+    ON CONFLICT (subject_id) DO NOTHING`;
 }
 
 /** Forgets what the day's statement lists. */

@@ -69,10 +69,11 @@ async function attempt(core: CoreContext, run: ReconciliationRun): Promise<RunEn
   const { reconciliations } = core.stores;
   if (bill.status === 'ready') await stageStatement(reconciliations, run, bill.lines);
   const moment = { date: run.date, now, graceMs: GRACE_MS };
+  const statement = await reconciliations.sumStaged(run);
   await reconciliations.unmark(run);
   const book = await compareTheirs(reconciliations, run, moment);
   const waiting = await compareOurs(reconciliations, run, moment);
-  const tally = book.heldAgainst(await reconciliations.sumStaged(run));
+  const tally = book.heldAgainst(statement);
   const unanswered = await settleDifferences(core, run);
   const inFlight = tally.in_flight.payments.count + tally.in_flight.refunds.count;
   const at = core.clock.now();

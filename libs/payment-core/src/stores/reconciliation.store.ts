@@ -72,7 +72,7 @@ export interface ReconciliationStore {
 
   /** Keeps lines for as long as the run lasts. */
   stage(run: ReconciliationRun, lines: readonly StagedLine[]): Promise<void>;
-  /** What the staged lines come to, added up by the database. */
+  /** What the staged lines come to, added up by the database. Once, when all of them are there and before they are compared. */
   sumStaged(run: ReconciliationRun): Promise<Sums>;
   /** Lines after a position, in their order, each beside what our books hold. */
   compareAfter(run: ReconciliationRun, position: number, limit: number): Promise<readonly ComparedLine[]>;
