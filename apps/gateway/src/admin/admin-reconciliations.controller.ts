@@ -1,10 +1,14 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdminOnly } from '../auth/access.js';
 import { RefusesWithProblems } from '../http/problem.schema.js';
 import type { GatewayReply, GatewayRequest } from '../http/request.js';
 import { DifferencesQuery, ReconciliationsQuery } from '../reconciliation/reconciliation.query.js';
-import { ReconciliationListSchema, ReconciliationReportSchema } from '../reconciliation/reconciliation.schema.js';
+import {
+  AnswersReport,
+  ReconciliationListSchema,
+  ReconciliationReportSchema,
+} from '../reconciliation/reconciliation.schema.js';
 import { ReconciliationsService } from '../reconciliation/reconciliations.service.js';
 
 /** The same days as an app sees them, of any app. */
@@ -25,8 +29,7 @@ export class AdminReconciliationsController {
 
   @Get(':provider/:date')
   @ApiOperation({ summary: 'One day: matched, differences and sums; as a page for `Accept: text/html`' })
-  @ApiProduces('application/json', 'text/html')
-  @ApiOkResponse({ type: ReconciliationReportSchema })
+  @AnswersReport()
   show(
     @Param('app') app: string,
     @Param('provider') provider: string,

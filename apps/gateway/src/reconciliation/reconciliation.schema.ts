@@ -1,5 +1,6 @@
 import { DIFFERENCE_KINDS, RECONCILIATION_STATUSES, RESOLUTIONS } from '@hutong/payment-core';
-import { ApiProperty } from '@nestjs/swagger';
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
 export class LineSumSchema {
   @ApiProperty({ type: 'integer' })
@@ -180,3 +181,15 @@ export class ReconciliationListSchema {
   @ApiProperty({ type: [ReconciliationSchema] })
   data: readonly ReconciliationSchema[];
 }
+
+/** A day for programs, or as a page for people. */
+export const AnswersReport = (): MethodDecorator =>
+  applyDecorators(
+    ApiExtraModels(ReconciliationReportSchema),
+    ApiOkResponse({
+      content: {
+        'application/json': { schema: { $ref: getSchemaPath(ReconciliationReportSchema) } },
+        'text/html': { schema: { type: 'string' } },
+      },
+    }),
+  );

@@ -1,20 +1,12 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CallingApp } from '../auth/caller.js';
 import { answer } from '../http/answer.js';
 import { IdempotencyInterceptor } from '../http/idempotency.interceptor.js';
 import { RefusesWithProblems } from '../http/problem.schema.js';
 import type { GatewayReply, GatewayRequest } from '../http/request.js';
 import { DifferencesQuery, ReconciliationsQuery } from './reconciliation.query.js';
-import { ReconciliationListSchema, ReconciliationReportSchema } from './reconciliation.schema.js';
+import { AnswersReport, ReconciliationListSchema, ReconciliationReportSchema } from './reconciliation.schema.js';
 import { ReconciliationsService } from './reconciliations.service.js';
 
 /** The app's days held against the providers' statements. */
@@ -34,8 +26,7 @@ export class ReconciliationsController {
 
   @Get(':provider/:date')
   @ApiOperation({ summary: 'One day: matched, differences and sums; as a page for `Accept: text/html`' })
-  @ApiProduces('application/json', 'text/html')
-  @ApiOkResponse({ type: ReconciliationReportSchema })
+  @AnswersReport()
   show(
     @CallingApp() app: string,
     @Param('provider') provider: string,
