@@ -21,14 +21,15 @@ export async function addDifferences(
   await client.$executeRaw`
     INSERT INTO reconciliation_differences (
       id, account_id, date, run, kind, key, subject, reference, provider_reference, refund_reference, payment_id,
-      attempt_id, refund_id, ours, theirs, found_at
+      attempt_id, refund_id, ours, theirs, resolution, found_at
     )
     SELECT
       id, ${accountId}, ${date}, ${run}::int, kind, key, subject, reference, "providerReference", "refundReference",
-      "paymentId", "attemptId", "refundId", ours, theirs, "foundAt"
+      "paymentId", "attemptId", "refundId", ours, theirs, resolution, "foundAt"
     FROM jsonb_to_recordset(${JSON.stringify(differences)}::jsonb) AS found(
       id text, kind text, key text, subject text, reference text, "providerReference" text, "refundReference" text,
-      "paymentId" text, "attemptId" text, "refundId" text, ours jsonb, theirs jsonb, "foundAt" timestamptz
+      "paymentId" text, "attemptId" text, "refundId" text, ours jsonb, theirs jsonb, resolution text,
+      "foundAt" timestamptz
     )
     ON CONFLICT (account_id, date, kind, key) DO UPDATE SET
       run = greatest(reconciliation_differences.run, EXCLUDED.run), ours = EXCLUDED.ours, theirs = EXCLUDED.theirs,

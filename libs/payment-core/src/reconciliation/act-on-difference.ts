@@ -32,6 +32,7 @@ const ACTS = {
   missing_there: tell('not_billed'),
   amount: tell('billed_amount'),
   duplicate: tell('billed_twice'),
+  // Written when it was found: a merchant number that systems share has many of these.
   foreign: () => Promise.resolve('none'),
 } as const satisfies Record<DifferenceKind, Act>;
 

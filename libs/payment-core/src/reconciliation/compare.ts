@@ -54,6 +54,7 @@ function differenceOf(run: ReconciliationRun, line: ComparedLine, verdict: Verdi
       ...(refund && { refundId: refund.id }),
       ...(ours && { ours }),
       theirs: theirSide(line),
+      ...(verdict === 'foreign' && { resolution: 'none' }),
     },
   ];
 }
