@@ -41,17 +41,16 @@ const asked = (config: OptionConfig): fc.Arbitrary<CheckoutFacts> => {
   return fc.tuple(facts, fc.constantFrom(...near)).map(([it, amount]) => ({ ...it, amount }));
 };
 
-/** One config, and checkouts that differ from the first in some of what is known of them. */
-const questions = configs.chain((config) => {
-  const others = fc.array(fc.tuple(asked(config), fc.subarray(KINDS)), {
-    minLength: 5,
-    maxLength: 20,
+/** One config, and checkouts that differ from the first only in what is told by some of these. */
+const questionsOn = (kinds: readonly Tell['by'][]) =>
+  configs.chain((config) => {
+    const others = fc.array(fc.tuple(asked(config), fc.subarray([...kinds])), { minLength: 5, maxLength: 15 });
+    return fc.tuple(asked(config), others).map(([first, others]) => ({
+      config,
+      all: [first, ...others.map(([other, some]) => mixed(first, other, some))],
+    }));
   });
-  return fc.tuple(asked(config), others).map(([first, others]) => ({
-    config,
-    all: [first, ...others.map(([other, kinds]) => mixed(first, other, kinds))],
-  }));
-});
+const questions = questionsOn(KINDS);
 
 function mixed(first: CheckoutFacts, other: CheckoutFacts, kinds: readonly Tell['by'][]): CheckoutFacts {
   const from = new Set<keyof CheckoutFacts>(kinds.flatMap((kind) => LOOKS_AT[kind]));
@@ -77,14 +76,14 @@ describe('payers whom no rule tells apart', () => {
         expect(answers).toEqual(all.map((it) => judged(config, it)));
         shared += all.length - new Set(answers).size;
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_500 },
     );
     // Else every one was judged alone, and the property says nothing.
-    expect(shared).toBeGreaterThan(2_000);
+    expect(shared).toBeGreaterThan(1_500);
   });
 
   it.each(KINDS)('would not all be, were nothing told by %s', (kind) => {
-    const oneAnswer = fc.property(questions, ({ config, all }) => {
+    const oneAnswer = fc.property(questionsOn([kind]), ({ config, all }) => {
       const classOf = classReader(tellsOf(config, METHODS).filter(({ by }) => by !== kind));
       return areOneInEachClass(all, classOf, (it) => String(judged(config, it).map((shown) => shown.method.id)));
     });

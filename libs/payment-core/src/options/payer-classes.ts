@@ -35,11 +35,11 @@ interface Classes<M> {
 }
 
 /** Answers of configs that are in use; a config that nobody holds any more takes them with it. */
-const classes = new WeakMap<OptionConfig, Classes<never>>();
+const classes = new WeakMap<OptionConfig, Classes<JudgedMethod>>();
 
 function classesOf<M extends JudgedMethod>(config: OptionConfig, methods: readonly M[]): Classes<M> {
   const known = classes.get(config);
-  if (known?.methods === methods) return known as Classes<M>;
+  if (known?.methods === methods) return known as unknown as Classes<M>;
   const made = { methods, classOf: classReader(tellsOf(config, methods)), answers: new Map<string, ShownList<M>>() };
   classes.set(config, made);
   return made;

@@ -5,6 +5,7 @@ import type { IdempotencyStore } from './idempotency.store.js';
 import type { ImpressionStore } from './impression.store.js';
 import type { InboxStore } from './inbox.store.js';
 import type { PaymentStore } from './payment.store.js';
+import type { RecentConfig } from './recent-config.js';
 import type { RolloutStore } from './rollout.store.js';
 import type { WebhookStore } from './webhook.store.js';
 
@@ -15,6 +16,7 @@ export interface Stores {
   readonly inbox: InboxStore;
   readonly idempotency: IdempotencyStore;
   readonly config: ConfigStore;
+  readonly recent: RecentConfig;
   readonly audit: AuditStore;
   readonly rollouts: RolloutStore;
   readonly impressions: ImpressionStore;
