@@ -61,8 +61,7 @@ function silentProviders(
   now: Date,
 ): readonly string[] | undefined {
   let silent: string[] | undefined;
-  for (const [provider, account] of accounts)
-    if (!core.providers.answers(account, now)) (silent ??= []).push(provider);
+  for (const [provider, account] of accounts) if (!core.providers.answers(account, now)) (silent ??= []).push(provider);
   return silent;
 }
 

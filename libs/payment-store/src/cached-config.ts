@@ -98,7 +98,8 @@ function configOver(config: ConfigStore, recent: RecentAnswers): ConfigStore {
     listApps: () => config.listApps(),
     findApp: (id) => recent.get('app', id, () => config.findApp(id)),
     saveApp: (...write) => recent.after(config.saveApp(...write)),
-    findOptions: (app, version) => recent.get('options', `${app} ${version ?? NEWEST}`, () => config.findOptions(app, version)),
+    findOptions: (app, version) =>
+      recent.get('options', `${app} ${version ?? NEWEST}`, () => config.findOptions(app, version)),
     listOptionVersions: (app) => config.listOptionVersions(app),
     addOptions: (...write) => recent.after(config.addOptions(...write)),
     listAccounts: async (app) => (await recent.get('accounts', app, () => config.listAccounts(app))) ?? [],

@@ -11,7 +11,10 @@ type Readers = { readonly [By in Tell['by']]: (tells: readonly TellBy<By>[]) => 
 
 /** For each kind of tell what all of that kind say together. Asked by every checkout: what can be looked up is prepared. */
 const READERS: Readers = {
-  scene: () => ({ scene }) => scene,
+  scene:
+    () =>
+    ({ scene }) =>
+      scene,
   currency: (tells) => {
     const named = unique(tells.flatMap(({ among }) => among));
     return ({ currency }) => String(named.indexOf(currency));
@@ -42,9 +45,18 @@ const READERS: Readers = {
     const openings = [...calendars.values()].map(openingOf);
     return ({ now }) => places(openings, (isOpen) => isOpen(now));
   },
-  unfit: () => ({ unfit }) => (unfit === undefined ? '' : JSON.stringify(Object.keys(unfit))),
-  accounts: () => ({ accounts }) => textOf(accounts),
-  unavailable: () => ({ unavailable }) => (unavailable === undefined ? '' : JSON.stringify(unavailable)),
+  unfit:
+    () =>
+    ({ unfit }) =>
+      unfit === undefined ? '' : JSON.stringify(Object.keys(unfit)),
+  accounts:
+    () =>
+    ({ accounts }) =>
+      textOf(accounts),
+  unavailable:
+    () =>
+    ({ unavailable }) =>
+      unavailable === undefined ? '' : JSON.stringify(unavailable),
 };
 
 /** Reads all that these tell of a checkout. */

@@ -251,10 +251,9 @@ describe('the fast lane to the list of options', () => {
         const headers = { authorization: `Bearer ${keys.reader}`, 'accept-language': language };
         const ask: Asked = { method: 'GET', query: `?amount=1299&scene=app${more}`, headers };
         const before = taken;
-        // The first in a second may find nothing in memory.
-        for (let tries = 0; taken === before && tries < 3; tries += 1)
-          expect(await seen(quick, ask)).toEqual(await seen(ordinary, ask));
-        expect(taken).toBe(before + 1);
+        for (const _ of [1, 2, 3]) expect(await seen(quick, ask)).toEqual(await seen(ordinary, ask));
+        // The first of a second may find nothing in memory.
+        expect(taken).toBeGreaterThanOrEqual(before + 2);
       }
     },
   );
