@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CheckoutFacts } from './checkout-facts.js';
 import { classReader, type ClassOf } from './class-reader.js';
-import { judgeOptions, type JudgedMethod } from './judge-options.js';
+import { judgeOptions, type JudgedMethod, type ShownOption } from './judge-options.js';
 import type { OptionConfig } from './option-config.js';
-import { shownOnce, tellsOf } from './payer-classes.js';
+import { shownOnce, tellsOf, type ShownList } from './payer-classes.js';
 import { planOf, type PlannedMethod } from './policy-plan.js';
 import { RULES } from './policy-rules.js';
 import { obstaclesBefore } from './provider-rules.js';
@@ -44,7 +44,7 @@ const asked = (config: OptionConfig): fc.Arbitrary<CheckoutFacts> => {
 /** One config, and checkouts that differ from the first only in what is told by some of these. */
 const questionsOn = (kinds: readonly Tell['by'][]) =>
   configs.chain((config) => {
-    const others = fc.array(fc.tuple(asked(config), fc.subarray([...kinds])), { minLength: 5, maxLength: 15 });
+    const others = fc.array(fc.tuple(asked(config), fc.subarray([...kinds])), { minLength: 3, maxLength: 8 });
     return fc.tuple(asked(config), others).map(([first, others]) => ({
       config,
       all: [first, ...others.map(([other, some]) => mixed(first, other, some))],
@@ -61,6 +61,13 @@ function mixed(first: CheckoutFacts, other: CheckoutFacts, kinds: readonly Tell[
 
 const judged = (config: OptionConfig, it: CheckoutFacts) => judgeOptions(config, it, METHODS).shown;
 
+/** The same options and methods, not only ones that look alike, at the same places. */
+function isSame(one: ShownList<JudgedMethod>, other: ShownList<JudgedMethod>): boolean {
+  const samePlace = (it: ShownOption<JudgedMethod>, index: number) =>
+    it.option === other[index]!.option && it.method === other[index]!.method && it.position === other[index]!.position;
+  return one.length === other.length && one.every(samePlace);
+}
+
 /** Whether those of the same class have the same answer. */
 function areOneInEachClass<T>(all: readonly CheckoutFacts[], classOf: ClassOf, answer: (it: CheckoutFacts) => T) {
   const answers = new Map(all.map((it) => [classOf(it), answer(it)]));
@@ -73,14 +80,14 @@ describe('payers whom no rule tells apart', () => {
     fc.assert(
       fc.property(questions, ({ config, all }) => {
         const answers = all.map((it) => shownOnce(config, it, METHODS));
-        expect(answers).toEqual(all.map((it) => judged(config, it)));
+        expect(answers.every((answer, index) => isSame(answer, judged(config, all[index]!)))).toBe(true);
         shared += all.length - new Set(answers).size;
       }),
       { numRuns: 1_500 },
     );
     // Else every one was judged alone, and the property says nothing.
     expect(shared).toBeGreaterThan(1_500);
-  });
+  }, 120_000);
 
   it.each(KINDS)('would not all be, were nothing told by %s', (kind) => {
     const oneAnswer = fc.property(questionsOn([kind]), ({ config, all }) => {
