@@ -6,6 +6,7 @@ import type { ImpressionStore } from './impression.store.js';
 import type { InboxStore } from './inbox.store.js';
 import type { PaymentStore } from './payment.store.js';
 import type { ReconciliationStore } from './reconciliation.store.js';
+import type { RecentConfig } from './recent-config.js';
 import type { RolloutStore } from './rollout.store.js';
 import type { WebhookStore } from './webhook.store.js';
 
@@ -16,6 +17,7 @@ export interface Stores {
   readonly inbox: InboxStore;
   readonly idempotency: IdempotencyStore;
   readonly config: ConfigStore;
+  readonly recent: RecentConfig;
   readonly audit: AuditStore;
   readonly rollouts: RolloutStore;
   readonly impressions: ImpressionStore;
