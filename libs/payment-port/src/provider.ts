@@ -5,6 +5,7 @@ import type { PayerIdentity } from './identity.js';
 import type { LocalText, Method } from './method.js';
 import type { Money } from './money.js';
 import type { Acknowledgement, Notification, NotificationVerdict, RawMessage } from './notification.js';
+import type { Pace } from './pace.js';
 import type { ActionOf, Product } from './product.js';
 import type { CloseOutcome, RefundSnapshot, Snapshot } from './snapshot.js';
 
@@ -149,6 +150,8 @@ export interface ProviderDefinition {
   preflight?(settings: unknown, prospect: Prospect): string | undefined;
   /** An account as `GET /__sandbox/accounts` lists it, read as this provider's settings. For development seeds. */
   fromSandbox(account: Readonly<Record<string, unknown>>, sandboxUrl: string): Readonly<Record<string, unknown>>;
+  /** How often it is asked and how its refunds go; absent: `ORDINARY_PACE`. */
+  readonly pace?: Pace;
   /** Says why a signature fails. Absent where nobody has written down the wire's known mistakes. */
   readonly diagnostics?: Diagnostics;
 }

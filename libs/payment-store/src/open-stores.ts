@@ -10,6 +10,7 @@ import { InboxStoreOnPrisma } from './inbox.store.js';
 import { keyedFingerprint } from './keyed-fingerprint.js';
 import { once } from './once.js';
 import { PaymentStoreOnPrisma } from './payment.store.js';
+import { ReviewStoreOnPrisma } from './review.store.js';
 import { RolloutStoreOnPrisma } from './rollout.store.js';
 
 export interface OpenStoresOptions {
@@ -61,6 +62,7 @@ export function storesOn({ client, close }: Database, masterKey: Buffer): Stores
     inbox: new InboxStoreOnPrisma(client),
     idempotency: new IdempotencyStoreOnPrisma(client),
     ...cachedConfig(new ConfigStoreOnPrisma(client, masterKey), new RolloutStoreOnPrisma(client)),
+    reviews: new ReviewStoreOnPrisma(client),
     audit: new AuditStoreOnPrisma(client),
     impressions: new ImpressionStoreOnPrisma(client),
     fingerprint: keyedFingerprint(masterKey),

@@ -3,6 +3,7 @@ import { askSigner } from './ask-signer.js';
 import { AlipayClient } from './alipay.client.js';
 import { AlipaySettings, settingsFromSandbox } from './alipay.config.js';
 import { alipayMethods } from './alipay.methods.js';
+import { alipayPace } from './alipay.pace.js';
 import { alipayDiagnostics } from './diagnostics.js';
 import { alipayBills } from './bills.js';
 import { alipayNotifications } from './notifications.js';
@@ -18,6 +19,7 @@ export const alipay = defineProvider({
   settings: AlipaySettings,
   preflight,
   fromSandbox: settingsFromSandbox,
+  pace: alipayPace,
   diagnostics: alipayDiagnostics,
   connect: (settings, tools) => {
     const client = new AlipayClient(settings, tools);

@@ -13,6 +13,7 @@ import { certificateUpkeep } from './upkeep.js';
 import { WechatPayClient } from './wechat-pay.client.js';
 import { settingsFromSandbox, WechatPaySettings } from './wechat-pay.config.js';
 import { wechatPayMethods } from './wechat-pay.methods.js';
+import { wechatPayPace } from './wechat-pay.pace.js';
 
 /** WeChat Pay APIv3, merchant-direct, in platform-certificate and public-key mode. */
 export const wechatPay = defineProvider({
@@ -23,6 +24,7 @@ export const wechatPay = defineProvider({
   connect,
   preflight,
   fromSandbox: settingsFromSandbox,
+  pace: wechatPayPace,
   diagnostics: wechatDiagnostics,
 });
 

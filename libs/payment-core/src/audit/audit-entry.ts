@@ -16,6 +16,7 @@ export const AUDIT_ACTIONS = [
   'key.revoked',
   'rollout.held',
   'rollout.released',
+  'review.resolved',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -5,6 +5,7 @@ import type { IdempotencyStore } from './idempotency.store.js';
 import type { ImpressionStore } from './impression.store.js';
 import type { InboxStore } from './inbox.store.js';
 import type { PaymentStore } from './payment.store.js';
+import type { ReviewStore } from './review.store.js';
 import type { RolloutStore } from './rollout.store.js';
 
 /** Everything that the use cases keep, and nothing about how. */
@@ -15,6 +16,7 @@ export interface Stores {
   readonly idempotency: IdempotencyStore;
   readonly config: ConfigStore;
   readonly audit: AuditStore;
+  readonly reviews: ReviewStore;
   readonly rollouts: RolloutStore;
   readonly impressions: ImpressionStore;
   /**
