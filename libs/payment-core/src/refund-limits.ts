@@ -1,3 +1,4 @@
+import type { Refunds } from '@hutong/payment-port';
 import type { CoreContext } from './core-context.js';
 import type { Capture } from './payment.js';
 import { conflict } from './problem.js';
@@ -8,12 +9,16 @@ const MARGIN_MS = 1_000;
 
 const DAY_MS = 86_400_000;
 
-/** What the wire wants between the refunds of one capture. */
-export function spacingOf({ providers }: Pick<CoreContext, 'providers'>, provider: string): RefundSpacing {
-  const { parts, apartS } = providers.pace(provider).refunds;
+/** What the wire, and the account at it, want between the refunds of one capture. */
+export function spacingOf(
+  { providers }: CoreContext,
+  provider: string,
+  { apartS }: Pick<Refunds, 'apartS'>,
+): RefundSpacing {
+  const { parts } = providers.pace(provider).refunds;
   return {
     ...(parts !== undefined && { parts }),
-    ...(apartS !== undefined && { apartMs: apartS * 1_000 + MARGIN_MS }),
+    ...(apartS !== undefined && apartS > 0 && { apartMs: apartS * 1_000 + MARGIN_MS }),
   };
 }
 

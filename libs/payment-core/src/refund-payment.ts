@@ -1,4 +1,4 @@
-import type { Money } from '@hutong/payment-port';
+import type { Money, Refunds } from '@hutong/payment-port';
 import type { CoreContext } from './core-context.js';
 import { newId } from './ids.js';
 import { providerOf } from './account-lookup.js';
@@ -31,7 +31,7 @@ export async function refundPayment(
 ): Promise<{ created: boolean; refund: Refund }> {
   const record = await core.stores.payments.findPayment(order.app, order.paymentId);
   if (record === undefined) throw notFound('payment');
-  const { capture, attempt } = await refundable(core, record);
+  const { capture, attempt, refunds } = await refundable(core, record);
   if (!record.refunds.some(({ refundNo }) => refundNo === order.refundNo)) refuseAfterWindow(core, capture);
   const draft = draftOf(core, order, { amount: order.amount, currency: record.payment.amount.currency }, capture);
   const stored = await core.stores.payments.insertRefund(
@@ -42,7 +42,7 @@ export async function refundPayment(
       { refund_id: draft.id, refund_no: order.refundNo, amount: order.amount },
       draft.createdAt,
     ),
-    spacingOf(core, capture.provider),
+    spacingOf(core, capture.provider, refunds),
   );
   if (stored.outcome === 'too_many') {
     const detail = `${capture.provider} takes no more refunds of this payment; return the rest another way.`;
@@ -62,14 +62,14 @@ export async function refundPayment(
 async function refundable(
   core: CoreContext,
   record: PaymentRecord,
-): Promise<{ capture: Capture; attempt: WalletAttempt }> {
+): Promise<{ capture: Capture; attempt: WalletAttempt; refunds: Refunds }> {
   const capture = record.captures.find((it) => it.accepted);
   const attempt = capture && attemptBehind(record, capture);
   if (capture === undefined || attempt === undefined)
     throw conflict('payment_not_paid', 'Only a paid payment can be refunded.');
-  const provider = await providerOf(core, attempt);
-  if (provider.refunds === undefined) throw conflict('refunds_unsupported', `${attempt.provider} cannot refund.`);
-  return { capture, attempt };
+  const { refunds } = await providerOf(core, attempt);
+  if (refunds === undefined) throw conflict('refunds_unsupported', `${attempt.provider} cannot refund.`);
+  return { capture, attempt, refunds };
 }
 
 function draftOf(core: CoreContext, order: RefundOrder, amount: Money, capture: Capture): Refund {

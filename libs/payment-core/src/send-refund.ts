@@ -27,7 +27,9 @@ export async function sendRefund(
 ): Promise<SettleOutcome | 'unanswered'> {
   const now = core.clock.now();
   if (refund.sentAt === undefined && refund.sendAt !== undefined && refund.sendAt > now) return 'unchanged';
-  const { turn } = await core.stores.payments.takeRefundTurn(refund.id, now, spacingOf(core, attempt.provider));
+  const { refunds = {} } = await providerOf(core, attempt);
+  const spacing = spacingOf(core, attempt.provider, refunds);
+  const { turn } = await core.stores.payments.takeRefundTurn(refund.id, now, spacing);
   return turn === 'now' ? callForRefund(core, refund, capture, attempt) : 'unchanged';
 }
 

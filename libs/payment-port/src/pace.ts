@@ -1,9 +1,7 @@
-/** What a wire wants between two refunds of one order. */
+/** What a wire takes in refunds of one order; the time between two of them is the account's (`Refunds.apartS`). */
 export interface RefundLimits {
   /** How many refunds one order takes; absent: any number. */
   readonly parts?: number;
-  /** Seconds between two refunds of one order; absent: none. */
-  readonly apartS?: number;
   /** Days after the payment in which it can be refunded; absent: for ever. */
   readonly withinDays?: number;
 }

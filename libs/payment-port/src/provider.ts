@@ -79,6 +79,8 @@ export type RefundQuery = Pick<RefundRequest, 'reference' | 'paymentReference' |
 
 /** Who refunds can query refunds: the two come together or not at all. */
 export interface Refunds {
+  /** Seconds that this account leaves between two refunds of one order; absent: none. Who asks sooner is refused for it. */
+  readonly apartS?: number;
   refund(request: RefundRequest): Promise<RefundSnapshot>;
   query(request: RefundQuery): Promise<RefundSnapshot>;
 }

@@ -1,7 +1,7 @@
 import { defineProvider } from '@hutong/provider-kit';
 import { askSigner } from './ask-signer.js';
 import { AlipayClient } from './alipay.client.js';
-import { AlipaySettings, settingsFromSandbox } from './alipay.config.js';
+import { AlipaySettings, refundSpacing, settingsFromSandbox } from './alipay.config.js';
 import { alipayMethods } from './alipay.methods.js';
 import { alipayPace } from './alipay.pace.js';
 import { alipayDiagnostics } from './diagnostics.js';
@@ -26,7 +26,7 @@ export const alipay = defineProvider({
     return {
       payee: client.sellerId,
       payments: alipayPayments(client),
-      refunds: alipayRefunds(client),
+      refunds: { ...alipayRefunds(client), apartS: refundSpacing(settings) },
       notifications: alipayNotifications(client),
       askSigner: () => askSigner(client),
       bills: alipayBills(client, tools, settings.gateway_url),

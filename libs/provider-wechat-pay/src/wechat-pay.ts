@@ -11,7 +11,7 @@ import { wechatPayments } from './payments.js';
 import { wechatRefunds } from './refunds.js';
 import { certificateUpkeep } from './upkeep.js';
 import { WechatPayClient } from './wechat-pay.client.js';
-import { settingsFromSandbox, WechatPaySettings } from './wechat-pay.config.js';
+import { refundSpacing, settingsFromSandbox, WechatPaySettings } from './wechat-pay.config.js';
 import { wechatPayMethods } from './wechat-pay.methods.js';
 import { wechatPayPace } from './wechat-pay.pace.js';
 
@@ -36,7 +36,7 @@ function connect(settings: WechatPaySettings, tools: ProviderTools): PaymentProv
   return {
     payee: merchant.mchid,
     payments: wechatPayments(client),
-    refunds: wechatRefunds(client),
+    refunds: { ...wechatRefunds(client), apartS: refundSpacing(settings) },
     notifications: wechatNotifications(client),
     bills: wechatBills(client),
     ...(upkeep && { upkeep }),
