@@ -6,6 +6,7 @@ import { registerExport } from './commands/export.js';
 import { registerKeys } from './commands/keys.js';
 import { registerMigrate } from './commands/migrate.js';
 import { registerReplay } from './commands/replay.js';
+import { registerReviews } from './commands/reviews.js';
 import { registerRollback } from './commands/rollback.js';
 import { registerSandbox } from './commands/sandbox.js';
 import { registerSchema } from './commands/schema.js';
@@ -18,6 +19,7 @@ const COMMANDS = [
   registerReplay,
   registerSchema,
   registerAudit,
+  registerReviews,
   registerKeys,
   registerAccounts,
   registerDoctor,

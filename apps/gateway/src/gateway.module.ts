@@ -10,6 +10,7 @@ import { AdminAuditController } from './admin/admin-audit.controller.js';
 import { AdminDiagnosisController } from './admin/admin-diagnosis.controller.js';
 import { AdminKeysController } from './admin/admin-keys.controller.js';
 import { AdminOptionsController } from './admin/admin-options.controller.js';
+import { AdminReviewsController } from './admin/admin-reviews.controller.js';
 import { AdminRolloutsController } from './admin/admin-rollouts.controller.js';
 import { InstallationKeysController } from './admin/installation-keys.controller.js';
 import { ApiKeyGuard } from './auth/api-key.guard.js';
@@ -38,6 +39,7 @@ const API = [
   AdminDiagnosisController,
   AdminKeysController,
   AdminOptionsController,
+  AdminReviewsController,
   AdminRolloutsController,
   AdminAuditController,
   InstallationKeysController,
