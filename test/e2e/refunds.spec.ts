@@ -8,6 +8,7 @@ import {
   type PaymentRecord,
   type Refund,
 } from '@hutong/payment-core';
+import { money } from '@hutong/payment-port';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type World } from './support/world.js';
 
@@ -58,8 +59,8 @@ async function advance(ms: number): Promise<void> {
 
 let orders = 0;
 async function paid(provider: string, amount = 10_000): Promise<PaymentRecord> {
-  const order = { app: APP, orderNo: `strict-${++orders}`, amount, currency: 'CNY', description: '春笋' };
-  const { payment } = await createPayment(core, order as never);
+  const order = { app: APP, orderNo: `strict-${++orders}`, amount: money(amount), description: '春笋' };
+  const { payment } = await createPayment(core, order);
   const { attempt } = await openAttempt(core, {
     app: APP,
     paymentId: payment.id,
@@ -163,8 +164,8 @@ describe('F-86 WeChat Pay', () => {
 describe('F-84 a refund of what is not known to be paid', () => {
   it('is refused and never sent', async () => {
     await world.payer.faults([{ match: { operation: 'order' }, phase: 'after', action: 'reset', times: 1 }]);
-    const order = { app: APP, orderNo: `strict-${++orders}`, amount: 500, currency: 'CNY', description: '春笋' };
-    const { payment } = await createPayment(core, order as never);
+    const order = { app: APP, orderNo: `strict-${++orders}`, amount: money(500), description: '春笋' };
+    const { payment } = await createPayment(core, order);
     const about = { app: APP, paymentId: payment.id, scene: 'desktop_web', method: 'wechat_scan' } as const;
     const { attempt } = await openAttempt(core, about);
     expect(attempt.status).toBe('unknown');
