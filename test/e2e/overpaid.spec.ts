@@ -106,6 +106,40 @@ describe('a payment paid more than once', () => {
   });
 });
 
+describe("F-85 the merchant's refund beside the one that is owed", () => {
+  it('takes the accepted money only: all of it goes back, each part once', async () => {
+    const payment = await merchant.createPayment();
+    const trade = await world.payer.open((await open(payment, 'alipay')).next_action);
+    const second = await open(payment, 'wechat_pay');
+    await world.payer.pay(second.next_action);
+    await world.until(
+      () => seen(payment),
+      ({ status }) => status === 'paid',
+      5_000,
+    );
+    const refund = { refund_no: `${payment.id}-all`, amount: payment.amount };
+    const [, { body }] = await Promise.all([
+      confirm(trade),
+      merchant.post(`/v1/payments/${payment.id}/refunds`, refund),
+    ]);
+    const after = await world.until(
+      () => atRest(payment, 2),
+      ({ amount_refunded: refunded }) => refunded === payment.amount,
+      10_000,
+    );
+    const [accepted] = after.captures.filter((it: Body) => it.accepted);
+    expect(body.capture_id).toBe(accepted.id);
+    expect(after.refunds.map((it: Body) => [it.cause, it.amount]).toSorted()).toEqual([
+      ['merchant', payment.amount],
+      ['obligation', payment.amount],
+    ]);
+    for (const { reference } of after.attempts)
+      expect(await world.payer.trade(reference)).toMatchObject({ state: 'refunded', refunded: payment.amount });
+    const more = await merchant.post(`/v1/payments/${payment.id}/refunds`, { refund_no: `${payment.id}-1`, amount: 1 });
+    expect(more).toMatchObject({ status: 409, body: { code: 'refund_exceeds_payment' } });
+  });
+});
+
 describe('money that comes after the end', () => {
   it.each([
     ['a minute', MINUTE_MS],
