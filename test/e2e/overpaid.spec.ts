@@ -167,6 +167,7 @@ describe('money that comes after the end', () => {
     );
     await confirm(trade);
     const after = await atRest(payment, 1);
+    expect(after).toMatchObject({ status: 'closed', closed_reason: 'expired' });
     await expectMoneyRight(after);
   });
 

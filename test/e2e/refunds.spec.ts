@@ -187,6 +187,7 @@ describe('F-33 a provider that does not answer', () => {
     await advance(120_000);
     const waiting = workDue({ ...stuck }, 'wechat_pay');
     await workUntil('alipay', 4_000, allSucceeded(record));
+    expect(await tradeOf(record)).toMatchObject({ refunded: 200 });
     held.resolve();
     await waiting;
   });
