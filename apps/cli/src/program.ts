@@ -7,6 +7,7 @@ import { registerKeys } from './commands/keys.js';
 import { registerMigrate } from './commands/migrate.js';
 import { registerReconcile } from './commands/reconcile.js';
 import { registerReplay } from './commands/replay.js';
+import { registerReviews } from './commands/reviews.js';
 import { registerRollback } from './commands/rollback.js';
 import { registerSandbox } from './commands/sandbox.js';
 import { registerSchema } from './commands/schema.js';
@@ -19,6 +20,7 @@ const COMMANDS = [
   registerReplay,
   registerSchema,
   registerAudit,
+  registerReviews,
   registerKeys,
   registerAccounts,
   registerDoctor,

@@ -11,6 +11,7 @@ import { AdminDiagnosisController } from './admin/admin-diagnosis.controller.js'
 import { AdminKeysController } from './admin/admin-keys.controller.js';
 import { AdminOptionsController } from './admin/admin-options.controller.js';
 import { AdminReconciliationsController } from './admin/admin-reconciliations.controller.js';
+import { AdminReviewsController } from './admin/admin-reviews.controller.js';
 import { AdminRolloutsController } from './admin/admin-rollouts.controller.js';
 import { InstallationKeysController } from './admin/installation-keys.controller.js';
 import { ApiKeyGuard } from './auth/api-key.guard.js';
@@ -49,6 +50,7 @@ const API = [
   AdminDiagnosisController,
   AdminKeysController,
   AdminOptionsController,
+  AdminReviewsController,
   AdminRolloutsController,
   AdminReconciliationsController,
   AdminAuditController,

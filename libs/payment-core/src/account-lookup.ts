@@ -1,4 +1,5 @@
 import type { PaymentProvider } from '@hutong/payment-port';
+import { aroundCalls } from './around-calls.js';
 import type { CoreContext } from './core-context.js';
 import type { WalletAttempt } from './payment.js';
 import type { Account } from './stores/config.store.js';
@@ -7,7 +8,8 @@ import type { Account } from './stores/config.store.js';
 export async function providerOf(core: CoreContext, attempt: WalletAttempt): Promise<PaymentProvider> {
   const account = await core.stores.config.findAccount(attempt.accountId, attempt.accountVersion);
   if (account === undefined) throw new Error(`Account ${attempt.accountId} version ${attempt.accountVersion} is gone.`);
-  return core.providers.connect(account);
+  const provider = core.providers.connect(account);
+  return core.aroundProviderCall === undefined ? provider : aroundCalls(provider, core.aroundProviderCall);
 }
 
 /** The app's account for new attempts at a provider: the oldest by name, its newest version. */

@@ -114,7 +114,11 @@ async function captureOf(core: CoreContext, { paymentId, providerReference }: Di
 }
 
 /** A refund that is under way here is asked about as ever; of one that has ended only the last word may change. */
-async function settleRefundState(core: CoreContext, { refundId, theirs }: Difference, { app }: ReconciliationRun) {
+async function settleRefundState(
+  core: CoreContext,
+  { refundId, theirs }: Difference,
+  { app, provider }: ReconciliationRun,
+) {
   const refund = await core.stores.payments.findRefund(app, refundId!);
   if (refund === undefined) throw new Error(`Refund ${refundId} is gone.`);
   const wasMoving = refund.status === 'processing' || refund.status === 'unknown';
@@ -122,7 +126,8 @@ async function settleRefundState(core: CoreContext, { refundId, theirs }: Differ
   else {
     const snapshot = await askAboutRefund(core, refund);
     if (saysTheSame(snapshot, refund)) return 'confirmed';
-    if (snapshot.state === 'succeeded' && refund.status === 'needs_review') await settleRefund(core, refund, snapshot);
+    if (snapshot.state === 'succeeded' && refund.status === 'needs_review')
+      await settleRefund(core, { refund, provider }, snapshot);
   }
   const now = await core.stores.payments.findRefund(app, refund.id);
   if (now?.status === theirs?.state) return 'settled';

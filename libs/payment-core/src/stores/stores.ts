@@ -7,6 +7,7 @@ import type { InboxStore } from './inbox.store.js';
 import type { PaymentStore } from './payment.store.js';
 import type { ReconciliationStore } from './reconciliation.store.js';
 import type { RecentConfig } from './recent-config.js';
+import type { ReviewStore } from './review.store.js';
 import type { RolloutStore } from './rollout.store.js';
 import type { WebhookStore } from './webhook.store.js';
 
@@ -19,6 +20,7 @@ export interface Stores {
   readonly config: ConfigStore;
   readonly recent: RecentConfig;
   readonly audit: AuditStore;
+  readonly reviews: ReviewStore;
   readonly rollouts: RolloutStore;
   readonly impressions: ImpressionStore;
   readonly webhooks: WebhookStore;
