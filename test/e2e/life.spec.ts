@@ -1,5 +1,5 @@
-import { newId } from '@hutong/payment-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expirePayment, newId } from '@hutong/payment-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -69,6 +69,31 @@ describe('canceling', () => {
     const again = await merchant.post(`/v1/payments/${payment.id}/attempts`, { method: 'wechat_pay', scene: 'app' });
     expect(again).toMatchObject({ status: 409, body: { code: 'payment_closed' } });
   });
+
+  it.each(['canceled', 'expired'] as const)(
+    'closes also what begins while it closes the others: %s',
+    async (reason) => {
+      const { merchant, payment } = await started('eleme', 'wechat_pay', 'app', { expires_in: 60 });
+      const { payments } = world.stores;
+      const close = payments.closePayment.bind(payments);
+      const begun: Promise<{ body: { reference: string } }>[] = [];
+      vi.spyOn(payments, 'closePayment').mockImplementationOnce(async (...closing) => {
+        begun.push(merchant.post(`/v1/payments/${payment.id}/attempts`, { method: 'wechat_pay', scene: 'app' }));
+        await begun[0];
+        return close(...closing);
+      });
+      if (reason === 'canceled') await merchant.post(`/v1/payments/${payment.id}/cancel`);
+      else {
+        const record = await payments.loadPayment(payment.id);
+        await expirePayment(world.core, record!.payment);
+      }
+      const after = (await merchant.get(`/v1/payments/${payment.id}`)).body;
+      expect(after).toMatchObject({ status: 'closed', closed_reason: reason });
+      expect(after.attempts.map((it: { status: string }) => it.status)).toEqual(['closed', 'closed']);
+      const { body } = (await begun[0])!;
+      expect((await world.payer.trade(body.reference)).state).toBe('closed');
+    },
+  );
 
   it('is 409 when the payer was faster, even before their notification came', async () => {
     const { merchant, payment, attempt } = await started('eleme', 'wechat_pay', 'app');
