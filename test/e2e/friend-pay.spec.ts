@@ -560,6 +560,18 @@ describe('the text code', () => {
   it('that nobody shared is 404', async () => {
     expect(await resolve('￥0000000000000000￥')).toMatchObject({ status: 404, body: { code: 'text_code_unknown' } });
   });
+
+  it('A-51 is not found by trying: an app that asks for too many unknown ones is told to wait', async () => {
+    const jd = world.merchant('jd');
+    const guess = () => jd.post('/v1/text-codes/resolve', { text: '￥0000000000000000￥' });
+    const replies = await Promise.all(Array.from({ length: 301 }, guess));
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([404, 429]));
+    const refused = await guess();
+    expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_unknown_codes' } });
+    expect(refused.headers.get('retry-after')).toBe('60');
+    const { request } = await asked();
+    expect((await resolve(request.text_code)).status).toBe(200);
+  });
 });
 
 describe('what is kept', () => {
