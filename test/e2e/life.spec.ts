@@ -1,5 +1,6 @@
-import { expirePayment, newId } from '@hutong/payment-core';
+import { expirePayment, MAX_ATTEMPTS, newId } from '@hutong/payment-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Browser } from './support/browser.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -51,6 +52,25 @@ describe('a payment whose notification never comes', () => {
     );
     expect(paid.paid_with.reference).toBe(attempt.reference);
     await world.payer.faults([]);
+  });
+});
+
+describe('B-30: a payment that is tried again and again', () => {
+  it('is refused the 301st try, by API and cashier, and keeps the one that awaits its payer', async () => {
+    const { merchant, payment, attempt } = await started('eleme', 'wechat_pay', 'app');
+    const { payments } = world.stores;
+    const { nextCheckAt: _, ...last } = (await payments.findAttemptByReference(attempt.reference))!;
+    const [event] = await payments.listEvents('eleme', payment.id);
+    for (let count = 1; count < MAX_ATTEMPTS; count += 1) {
+      const id = newId('att');
+      await payments.openAttempt({ ...last, id, reference: id, status: 'closed' }, { ...event!, id: newId('evt') });
+    }
+    const tries = `/v1/payments/${payment.id}/attempts`;
+    const another = await merchant.post(tries, { method: 'alipay', scene: 'mobile_web' });
+    expect(another).toMatchObject({ status: 409, body: { code: 'attempts_exhausted', limit: 300 } });
+    expect((await new Browser('phone').post(`${payment.cashier_url}/pay`, { method: 'alipay' })).status).toBe(409);
+    const same = await merchant.post(tries, { method: 'wechat_pay', scene: 'app' });
+    expect(same).toMatchObject({ status: 200, body: { id: attempt.id, status: 'awaiting_payer' } });
   });
 });
 
