@@ -10,8 +10,8 @@ import { overStore } from './store-configuration.js';
 export function openDatabase(settings: Settings) {
   const { databaseUrl, dataDir } = settings;
   return openStores({
-    ...(databaseUrl === undefined ? { dataDir } : { databaseUrl }),
-    masterKey: readMasterKey(settings),
+    ...(databaseUrl === undefined ? { dataDir } : { databaseUrl: databaseUrl.reveal() }),
+    masterKey: readMasterKey(settings).reveal(),
   });
 }
 

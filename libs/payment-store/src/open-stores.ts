@@ -9,6 +9,7 @@ import { ImpressionStoreOnPrisma } from './impression.store.js';
 import { InboxStoreOnPrisma } from './inbox.store.js';
 import { keyedFingerprint } from './keyed-fingerprint.js';
 import { once } from './once.js';
+import { OperationStoreOnPrisma } from './operation.store.js';
 import { PaymentStoreOnPrisma } from './payment.store.js';
 import { RolloutStoreOnPrisma } from './rollout.store.js';
 
@@ -63,6 +64,7 @@ export function storesOn({ client, close }: Database, masterKey: Buffer): Stores
     ...cachedConfig(new ConfigStoreOnPrisma(client, masterKey), new RolloutStoreOnPrisma(client)),
     audit: new AuditStoreOnPrisma(client),
     impressions: new ImpressionStoreOnPrisma(client),
+    operation: new OperationStoreOnPrisma(client),
     fingerprint: keyedFingerprint(masterKey),
     ping: async () => void (await client.$queryRaw`SELECT 1`),
     close: once(close),

@@ -21,6 +21,9 @@ describe('the environment', () => {
       role: 'both',
       clock: 'system',
       logLevel: 'info',
+      metricsPort: undefined,
+      shutdownGraceMs: 0,
+      shutdownDeadlineMs: 25_000,
     });
     expect(isAbsolute(readSettings({}).dataDir)).toBe(true);
   });
@@ -52,6 +55,11 @@ describe('the environment', () => {
     ['HUTONG_ROLE', 'Worker'],
     ['HUTONG_CLOCK', 'atomic'],
     ['LOG_LEVEL', 'loud'],
+    ['METRICS_PORT', '0'],
+    ['METRICS_PORT', '3000'],
+    ['SHUTDOWN_GRACE_MS', '-1'],
+    ['SHUTDOWN_GRACE_MS', '5s'],
+    ['SHUTDOWN_DEADLINE_MS', '0'],
   ])('is refused by name when %s=%s', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(InvalidEnvironment);
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^${name} `));
@@ -62,6 +70,17 @@ describe('the environment', () => {
     expect(() => readSettings({ DATABASE_URL })).toThrow(
       expect.not.objectContaining({ message: expect.stringContaining('hunter2') }),
     );
+  });
+
+  it('hands a database URL on as a secret, which no log line can show', () => {
+    const settings = readSettings({ DATABASE_URL: 'postgresql://hutong:hunter2@127.0.0.1/hutong' });
+    expect(settings.databaseUrl?.reveal()).toContain('hunter2');
+    expect(JSON.stringify(settings)).not.toContain('hunter2');
+  });
+
+  it('gives production time to leave the load balancer before it stops accepting', () => {
+    expect(readSettings({ NODE_ENV: 'production' }).shutdownGraceMs).toBe(5_000);
+    expect(readSettings({ NODE_ENV: 'production', SHUTDOWN_GRACE_MS: '0' }).shutdownGraceMs).toBe(0);
   });
 
   it('lets a worker run alone only beside a database server', () => {
@@ -79,7 +98,7 @@ describe('the master key', () => {
   const key = Buffer.alloc(32, 7).toString('base64');
 
   it('is taken from the environment', () => {
-    expect(readMasterKey(readSettings({}), { HUTONG_MASTER_KEY: key })).toEqual(Buffer.alloc(32, 7));
+    expect(readMasterKey(readSettings({}), { HUTONG_MASTER_KEY: key }).reveal()).toEqual(Buffer.alloc(32, 7));
   });
 
   it.each(['', 'short', Buffer.alloc(31).toString('base64'), Buffer.alloc(33).toString('base64')])(
@@ -98,12 +117,12 @@ describe('the master key', () => {
 
   it('is made once in development, for its owner only, and read again afterwards', () => {
     const settings = readSettings({ HUTONG_DATA_DIR: join(folder, 'development') });
-    const made = readMasterKey(settings, {});
+    const made = readMasterKey(settings, {}).reveal();
     const path = join(settings.dataDir, 'master.key');
     expect(made).toHaveLength(32);
     expect(readFileSync(path, 'utf8').trim()).toBe(made.toString('base64'));
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(readMasterKey(settings, {})).toEqual(made);
+    expect(readMasterKey(settings, {}).reveal()).toEqual(made);
   });
 
   it('is not read from a damaged file', () => {
