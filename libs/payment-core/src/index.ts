@@ -78,6 +78,7 @@ export * from './stores/inbox.store.js';
 export * from './stores/operation.store.js';
 export * from './stores/payment.store.js';
 export * from './stores/rollout.store.js';
+export * from './stores/store-unavailable.js';
 export * from './stores/stores.js';
 export * from './transitions.js';
 export * from './watch-rollouts.js';

@@ -2,6 +2,7 @@ import type { Stores } from '@hutong/payment-core';
 import { AuditStoreOnPrisma } from './audit-log.js';
 import { cachedConfig } from './cached-config.js';
 import { ConfigStoreOnPrisma } from './config.store.js';
+import { sayingWhenAway } from './database-away.js';
 import type { Database } from './database.js';
 import { FriendRequestStoreOnPrisma } from './friend-request.store.js';
 import { IdempotencyStoreOnPrisma } from './idempotency.store.js';
@@ -57,14 +58,17 @@ export async function openDatabase({
 
 export function storesOn({ client, close }: Database, masterKey: Buffer): Stores {
   return {
-    payments: new PaymentStoreOnPrisma(client),
-    friends: new FriendRequestStoreOnPrisma(client),
-    inbox: new InboxStoreOnPrisma(client),
-    idempotency: new IdempotencyStoreOnPrisma(client),
-    ...cachedConfig(new ConfigStoreOnPrisma(client, masterKey), new RolloutStoreOnPrisma(client)),
-    audit: new AuditStoreOnPrisma(client),
-    impressions: new ImpressionStoreOnPrisma(client),
-    operation: new OperationStoreOnPrisma(client),
+    payments: sayingWhenAway(new PaymentStoreOnPrisma(client)),
+    friends: sayingWhenAway(new FriendRequestStoreOnPrisma(client)),
+    inbox: sayingWhenAway(new InboxStoreOnPrisma(client)),
+    idempotency: sayingWhenAway(new IdempotencyStoreOnPrisma(client)),
+    ...cachedConfig(
+      sayingWhenAway(new ConfigStoreOnPrisma(client, masterKey)),
+      sayingWhenAway(new RolloutStoreOnPrisma(client)),
+    ),
+    audit: sayingWhenAway(new AuditStoreOnPrisma(client)),
+    impressions: sayingWhenAway(new ImpressionStoreOnPrisma(client)),
+    operation: sayingWhenAway(new OperationStoreOnPrisma(client)),
     fingerprint: keyedFingerprint(masterKey),
     ping: async () => void (await client.$queryRaw`SELECT 1`),
     close: once(close),

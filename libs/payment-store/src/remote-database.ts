@@ -15,9 +15,12 @@ export interface RemoteOptions {
  */
 const SESSION = `SET TIME ZONE 'UTC'; SET statement_timeout = '10s'; SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '15s'`;
 
+/** Nobody waits longer than this: neither for a free connection, nor for an answer of a server that has stopped talking. */
 const POOL = {
   max: 10,
-  connectionTimeoutMillis: 10_000,
+  connectionTimeoutMillis: 5_000,
+  query_timeout: 12_000,
+  keepAlive: true,
   application_name: 'hutong',
   onConnect: (client: pg.ClientBase) => client.query(SESSION),
 };

@@ -1,4 +1,10 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { watchRollouts, workDue, type CoreContext } from '@hutong/payment-core';
 import type { Settings } from '@hutong/settings';
 import { CORE, SETTINGS } from '../tokens.js';
@@ -13,7 +19,7 @@ const PURGE_EVERY_MS = 3_600_000;
 
 /** The gateway's worker half: one round after the other until shutdown, which waits for the round at hand. */
 @Injectable()
-export class WorkerService implements OnApplicationBootstrap, OnApplicationShutdown {
+export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
   private stopped = false;
@@ -27,6 +33,12 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
 
   onApplicationBootstrap(): void {
     if (this.settings.role !== 'api') this.next();
+  }
+
+  /** The first thing of a shutdown: nothing more is claimed while the last requests are answered. */
+  onModuleDestroy(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
   }
 
   async onApplicationShutdown(): Promise<void> {

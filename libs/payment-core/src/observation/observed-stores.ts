@@ -7,13 +7,19 @@ import type { Observer } from './observer.js';
 
 /**
  * The same stores, every decision told once it is committed: a write that changed nothing is none. What no method here
- * names goes straight through, to the very store.
+ * names goes straight through, to the very store. Nothing is read of the stores before it is used.
  */
 export function observedStores(stores: Stores, observer: Observer): Stores {
+  let payments: PaymentStore | undefined;
+  let idempotency: IdempotencyStore | undefined;
   return {
     ...stores,
-    payments: observedPayments(stores.payments, observer),
-    idempotency: observedKeys(stores.idempotency, observer),
+    get payments() {
+      return (payments ??= observedPayments(stores.payments, observer));
+    },
+    get idempotency() {
+      return (idempotency ??= observedKeys(stores.idempotency, observer));
+    },
   };
 }
 

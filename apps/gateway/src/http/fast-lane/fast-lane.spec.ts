@@ -336,6 +336,6 @@ describe('a fast lane', () => {
   });
 
   it('is never made for a route of administrators', () => {
-    expect(() => shortcutOf(laneTo('admins'), stores.config)).toThrow("not read with an app's key");
+    expect(() => shortcutOf(laneTo('admins'), stores)).toThrow("not read with an app's key");
   });
 });
