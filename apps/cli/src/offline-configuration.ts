@@ -3,6 +3,7 @@ import type { ProviderTools } from '@hutong/payment-port';
 import { openStores } from '@hutong/payment-store';
 import { readMasterKey, type Settings } from '@hutong/settings';
 import type { Configuration } from './configuration.js';
+import { checkOfCore } from './core-check.js';
 import { optionsOfCore } from './core-options.js';
 import { overStore } from './store-configuration.js';
 
@@ -22,11 +23,13 @@ export async function offlineConfiguration(
   tools: ProviderTools,
 ): Promise<Configuration> {
   const stores = await openDatabase(settings);
+  const core = coreOver(stores, installation, settings, tools);
   return {
     where: settings.databaseUrl === undefined ? 'the embedded database' : 'the database',
     close: () => stores.close(),
     ...overStore(stores.config, installation.providers, settings.production, tools),
-    ...optionsOfCore(coreOver(stores, installation, settings, tools)),
+    ...optionsOfCore(core),
+    ...checkOfCore(core),
   };
 }
 

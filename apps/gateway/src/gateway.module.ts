@@ -7,6 +7,7 @@ import type { Settings } from '@hutong/settings';
 import { AdminAccountsController } from './admin/admin-accounts.controller.js';
 import { AdminAppsController } from './admin/admin-apps.controller.js';
 import { AdminAuditController } from './admin/admin-audit.controller.js';
+import { AdminCheckController } from './admin/admin-check.controller.js';
 import { AdminDiagnosisController } from './admin/admin-diagnosis.controller.js';
 import { AdminKeysController } from './admin/admin-keys.controller.js';
 import { AdminOptionsController } from './admin/admin-options.controller.js';
@@ -43,6 +44,7 @@ const API = [
   AdminOptionsController,
   AdminRolloutsController,
   AdminAuditController,
+  AdminCheckController,
   InstallationKeysController,
 ];
 

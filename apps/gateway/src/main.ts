@@ -7,8 +7,7 @@ import { Draining } from './lifecycle/draining.js';
 import { unfitAccounts } from './lifecycle/fit-for-production.js';
 import { onSignal } from './lifecycle/on-signal.js';
 import { stopGracefully } from './lifecycle/stop-gracefully.js';
-import { Metrics } from './observability/metrics.js';
-import { serveMetricsApart } from './observability/serve-metrics.js';
+import { metricsOf, serveMetricsApart } from './observability/serve-metrics.js';
 import { providerTools } from './provider-tools.js';
 
 /** Starts the gateway of this process's environment and stops it on SIGTERM or SIGINT: requests first, database last. */
@@ -33,7 +32,7 @@ async function main(): Promise<void> {
   });
   await app.listen(settings.port, settings.host);
   const { metricsPort } = settings;
-  if (metricsPort !== undefined) await serveMetricsApart(app.get(Metrics).registry, metricsPort, settings.host);
+  if (metricsPort !== undefined) await serveMetricsApart(metricsOf(app), metricsPort, settings.host);
   process.stdout.write(`Hutong gateway (${settings.role}) ready on ${settings.publicUrl}\n`);
 }
 

@@ -2,6 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
+import { Metrics } from './metrics.js';
+
+/** Everything that this gateway counts. */
+export function metricsOf(app: NestFastifyApplication): Registry {
+  return app.get(Metrics).registry;
+}
 
 /** On the public listener, where no other was asked for. */
 export function serveMetricsPublicly(app: NestFastifyApplication, registry: Registry): void {
