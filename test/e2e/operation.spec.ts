@@ -60,11 +60,8 @@ describe('metrics', () => {
     ];
     const before = await Promise.all(names.map(valueOf));
     await paid();
-    await world.until(
-      async () => Promise.all(names.map(valueOf)),
-      (now) => now.every((value, at) => value > before[at]!),
-      5_000,
-    );
+    const grew = async () => (await Promise.all(names.map(valueOf))).map((value, at) => value > before[at]!);
+    expect(await world.until(grew, (now) => now.every(Boolean), 5_000)).toEqual(names.map(() => true));
   });
 
   it('say what waits in the database', async () => {

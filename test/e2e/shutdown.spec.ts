@@ -1,6 +1,13 @@
+import { rmSync } from 'node:fs';
 import { createSandbox, type Sandbox } from '@hutong/sandbox';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildGateway, gatewayProcess, type GatewayProcess } from './support/gateway-process.js';
+import {
+  buildGateway,
+  gatewayProcess,
+  seededData,
+  type GatewayProcess,
+  type SeededData,
+} from './support/gateway-process.js';
 import { Payer } from './support/payer.js';
 
 const APP = 'taote';
@@ -9,21 +16,26 @@ const CLIENTS = 8;
 let sandbox: Sandbox;
 let sandboxUrl: string;
 let payer: Payer;
+let data: SeededData;
 let gateway: GatewayProcess | undefined;
 
 beforeAll(async () => {
   sandbox = await createSandbox();
   [sandboxUrl] = await Promise.all([sandbox.listen(), buildGateway()]);
   payer = new Payer(sandboxUrl);
-}, 120_000);
+  data = await seededData(APP, sandboxUrl);
+}, 240_000);
 afterEach(async () => {
   await payer.faults([]);
   await gateway?.remove();
 });
-afterAll(() => sandbox.close());
+afterAll(async () => {
+  rmSync(data.folder, { recursive: true, force: true });
+  await sandbox.close();
+});
 
 async function started(env: Readonly<Record<string, string>> = {}): Promise<GatewayProcess> {
-  gateway = await gatewayProcess(APP, sandboxUrl, env);
+  gateway = await gatewayProcess(data, sandboxUrl, env);
   await gateway.start();
   return gateway;
 }
@@ -59,7 +71,7 @@ async function hangingAttempt({ merchant }: GatewayProcess) {
 describe('F-15: SIGTERM under load', () => {
   it(
     'answers everything that it has taken, says first that it is not ready, and ends in time',
-    { timeout: 90_000 },
+    { timeout: 240_000 },
     async () => {
       const running = await started({ SHUTDOWN_GRACE_MS: '700' });
       const clients = Promise.all(Array.from({ length: CLIENTS }, (_, client) => load(running, client)));
@@ -91,7 +103,7 @@ describe('F-15: SIGTERM under load', () => {
 });
 
 describe('a request that is under way at SIGTERM', () => {
-  it('is finished before the process ends', { timeout: 90_000 }, async () => {
+  it('is finished before the process ends', { timeout: 240_000 }, async () => {
     const running = await started();
     const { answer } = await hangingAttempt(running);
     running.signal('SIGTERM');
@@ -103,7 +115,7 @@ describe('a request that is under way at SIGTERM', () => {
 
   it(
     'is cut off at the deadline, its attempt left where the next process asks about it',
-    { timeout: 90_000 },
+    { timeout: 240_000 },
     async () => {
       const running = await started({ SHUTDOWN_DEADLINE_MS: '600' });
       const { id, answer } = await hangingAttempt(running);
@@ -119,7 +131,7 @@ describe('a request that is under way at SIGTERM', () => {
     },
   );
 
-  it('is not waited for after a second signal', { timeout: 90_000 }, async () => {
+  it('is not waited for after a second signal', { timeout: 240_000 }, async () => {
     const running = await started({ SHUTDOWN_GRACE_MS: '20000' });
     running.signal('SIGTERM');
     await until(
@@ -159,7 +171,7 @@ describe('A-66: NODE_ENV=production', () => {
       { HUTONG_PUBLIC_URL: 'https://pay.example.com' },
       /Account alipay\/sandbox of taote \(acc_\w+\) has \w+ http:\/\/127\.0\.0\.1/,
     ],
-  ])('refuses to start with %s, and says why', { timeout: 90_000 }, async (_, env, why) => {
+  ])('refuses to start with %s, and says why', { timeout: 240_000 }, async (_, env, why) => {
     const { code, output } = await boot(env);
     expect(code).toBe(1);
     expect(output).toMatch(why);
@@ -168,7 +180,7 @@ describe('A-66: NODE_ENV=production', () => {
 });
 
 async function until<T>(ask: () => Promise<T>, holds: (seen: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 30_000;
   for (;;) {
     const seen = await ask();
     if (holds(seen)) return seen;

@@ -4,12 +4,13 @@ import { StoreUnavailable } from '@hutong/payment-core';
  * Prisma: not reached, timed out, closed, no free connection, no transaction in time. Postgres: connection exceptions,
  * shutting down or starting, too many connections, no space, a statement or a lock that took too long. The system's own.
  */
-const CODES: ReadonlySet<unknown> = new Set([
-  ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037'],
-  ...['08000', '08001', '08003', '08004', '08006', '57P01', '57P02', '57P03', '57014', '55P03', '25P03'],
-  ...['53100', '53200', '53300'],
-  ...['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
-]);
+const CODES: ReadonlySet<unknown> = new Set(
+  [
+    'P1001 P1002 P1008 P1017 P2024 P2028 P2037',
+    '08000 08001 08003 08004 08006 57P01 57P02 57P03 57014 55P03 25P03 53100 53200 53300',
+    'ECONNREFUSED ECONNRESET ETIMEDOUT EPIPE ENOTFOUND EAI_AGAIN EHOSTUNREACH ENETUNREACH',
+  ].flatMap((codes) => codes.split(' ')),
+);
 
 /** As Prisma's adapter names the same. */
 const KINDS: ReadonlySet<unknown> = new Set([

@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,17 +38,30 @@ export interface GatewayProcess {
   remove(): Promise<void>;
 }
 
+/** A data directory that is seeded with one app, to be copied for each process. */
+export interface SeededData {
+  readonly folder: string;
+  readonly masterKey: Buffer;
+  readonly key: string;
+}
+
+export async function seededData(app: string, sandboxUrl: string): Promise<SeededData> {
+  const folder = mkdtempSync(join(tmpdir(), 'hutong-seeded-'));
+  const masterKey = randomBytes(32);
+  const key = await seeded(await openStores({ dataDir: folder, masterKey }), app, sandboxUrl);
+  return { folder, masterKey, key };
+}
+
 export async function gatewayProcess(
-  app: string,
+  { folder, masterKey, key }: SeededData,
   sandboxUrl: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<GatewayProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hutong-process-'));
-  const masterKey = randomBytes(32);
+  cpSync(folder, dataDir, { recursive: true });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const stores = () => openStores({ dataDir, masterKey });
-  const key = await seeded(await stores(), app, sandboxUrl);
   const ending = Promise.withResolvers<Ended>();
   let child: ChildProcess | undefined;
   return {
@@ -96,11 +109,11 @@ async function seeded(stores: Stores, app: string, sandboxUrl: string): Promise<
 }
 
 async function untilReady(url: string): Promise<void> {
-  const deadline = Date.now() + 40_000;
+  const deadline = Date.now() + 120_000;
   while (Date.now() < deadline) {
     const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
     if (answer?.status === 200) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`No gateway is ready at ${url}.`);
 }

@@ -35,7 +35,7 @@ function reasonsAgainst(account: Account, sandboxUrl: string): string[] {
 function isUnfitUrl(text: string, sandboxUrl: string): boolean {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
   const { protocol, hostname, origin } = new URL(text);
-  const isHere = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+  const isHere = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
   return protocol === 'http:' || isHere || origin === new URL(sandboxUrl).origin;
 }
 

@@ -1,5 +1,5 @@
 import type { Backlog, CoreContext } from '@hutong/payment-core';
-import { Gauge, type Registry } from 'prom-client';
+import { Gauge, type GaugeConfiguration, type Registry } from 'prom-client';
 import { within } from '../within.js';
 
 /** However many scrape, the database is asked no more often than this. */
@@ -11,39 +11,35 @@ type Core = Pick<CoreContext, 'stores' | 'clock' | 'providers'>;
 /** Gauges of what is true in the database and of the circuits of this process, looked up when they are scraped. */
 export function registerGauges(registry: Registry, core: Core, draining: () => boolean): void {
   const recent = recently(() => within(PATIENCE_MS, core.stores.operation.backlog(core.clock.now())));
-  const registers = [registry];
-  new Gauge({
+  const gauge = (it: GaugeConfiguration<string>): void => registry.registerMetric(new Gauge({ ...it, registers: [] }));
+  gauge({
     name: 'hutong_draining',
     help: 'Whether this process is stopping',
-    registers,
     collect() {
       this.set(draining() ? 1 : 0);
     },
   });
-  new Gauge({
+  gauge({
     name: 'hutong_circuits',
     help: 'Accounts by the state of their circuit in this process',
     labelNames: ['provider', 'state'],
-    registers,
     collect() {
       this.reset();
       for (const { provider, state } of core.providers.circuits()) this.inc({ provider, state });
     },
   });
-  new Gauge({
+  gauge({
     name: 'hutong_database_up',
     help: 'Whether the database answered the scrape; without it the gauges of what waits there are absent',
-    registers,
     async collect() {
       this.set((await recent()) === undefined ? 0 : 1);
     },
   });
   for (const [name, help, labelNames, read] of WAITING) {
-    new Gauge({
+    gauge({
       name,
       help,
       labelNames: [...labelNames],
-      registers,
       async collect() {
         this.reset();
         const backlog = await recent();
