@@ -73,7 +73,7 @@ describe('F-15: SIGTERM under load', () => {
     'answers everything that it has taken, says first that it is not ready, and ends in time',
     { timeout: 240_000 },
     async () => {
-      const running = await started({ SHUTDOWN_GRACE_MS: '700' });
+      const running = await started({ SHUTDOWN_GRACE_MS: '4000', SHUTDOWN_DEADLINE_MS: '60000' });
       const clients = Promise.all(Array.from({ length: CLIENTS }, (_, client) => load(running, client)));
       for (let count = 0; count < 40; count += 1) await fetch(`${running.url}/health/live`);
       running.signal('SIGTERM');

@@ -1,0 +1,1 @@
+import '../../provider-kit/src/yuan.js';
