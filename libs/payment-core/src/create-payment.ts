@@ -29,10 +29,7 @@ export interface PaymentOrder {
  * @returns the payment and whether it is new; the same order again answers the one that exists
  * @throws PaymentProblem `order_no_taken` when the number stands for another content
  */
-export function createPayment(
-  core: CoreContext,
-  order: PaymentOrder,
-): Promise<{ created: boolean; payment: Payment }> {
+export function createPayment(core: CoreContext, order: PaymentOrder): Promise<{ created: boolean; payment: Payment }> {
   return inStep(core, { name: 'create_payment', about: { app_id: order.app } }, () => create(core, order));
 }
 

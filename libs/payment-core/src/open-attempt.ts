@@ -41,10 +41,7 @@ export interface AttemptOrder {
  * @throws PaymentProblem with the reason code when the policy refuses, `payment_already_paid`, `payment_closed`,
  * `attempt_in_progress` while a code is being charged
  */
-export function openAttempt(
-  core: CoreContext,
-  order: AttemptOrder,
-): Promise<{ created: boolean; attempt: Attempt }> {
+export function openAttempt(core: CoreContext, order: AttemptOrder): Promise<{ created: boolean; attempt: Attempt }> {
   const about = { app_id: order.app, payment_id: order.paymentId };
   return inStep(core, { name: 'open_attempt', about }, () => open(core, order));
 }

@@ -23,10 +23,7 @@ export interface RefundOrder {
  * stays reserved, so their sum can't pass what was captured.
  * @throws PaymentProblem `payment_not_paid`, `refund_exceeds_payment`, `refund_no_taken`, `not_found`
  */
-export function refundPayment(
-  core: CoreContext,
-  order: RefundOrder,
-): Promise<{ created: boolean; refund: Refund }> {
+export function refundPayment(core: CoreContext, order: RefundOrder): Promise<{ created: boolean; refund: Refund }> {
   const about = { app_id: order.app, payment_id: order.paymentId };
   return inStep(core, { name: 'refund_payment', about }, () => refund(core, order));
 }

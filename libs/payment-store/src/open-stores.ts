@@ -56,7 +56,7 @@ export async function openDatabase({
   return openEmbedded({ dataDir: memory === true ? undefined : dataDir, migrate, loadDataDir });
 }
 
-export function storesOn({ client, close }: Database, masterKey: Buffer): Stores {
+export function storesOn({ client, patient, close }: Database, masterKey: Buffer): Stores {
   return {
     payments: sayingWhenAway(new PaymentStoreOnPrisma(client)),
     friends: sayingWhenAway(new FriendRequestStoreOnPrisma(client)),
@@ -68,7 +68,7 @@ export function storesOn({ client, close }: Database, masterKey: Buffer): Stores
     ),
     audit: sayingWhenAway(new AuditStoreOnPrisma(client)),
     impressions: sayingWhenAway(new ImpressionStoreOnPrisma(client)),
-    operation: sayingWhenAway(new OperationStoreOnPrisma(client)),
+    operation: sayingWhenAway(new OperationStoreOnPrisma(client, patient)),
     fingerprint: keyedFingerprint(masterKey),
     ping: async () => void (await client.$queryRaw`SELECT 1`),
     close: once(close),

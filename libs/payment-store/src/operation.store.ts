@@ -8,7 +8,10 @@ import { violations } from './violations.sql.js';
 export class OperationStoreOnPrisma implements OperationStore {
   readonly invariants = INVARIANTS.map(({ id, sentence }) => ({ id, sentence }));
 
-  constructor(private readonly client: PrismaClient) {}
+  constructor(
+    private readonly client: PrismaClient,
+    private readonly patient: () => PrismaClient = () => client,
+  ) {}
 
   backlog(now: Date): Promise<Backlog> {
     return backlog(this.client, now);
@@ -19,7 +22,7 @@ export class OperationStoreOnPrisma implements OperationStore {
   }
 
   violations(id: string, query: ViolationQuery): Promise<readonly Violation[]> {
-    return violations(this.client, id, query);
+    return violations(this.patient(), id, query);
   }
 
   async ledger({ after, limit }: { readonly after: string; readonly limit: number }): Promise<readonly LedgerLine[]> {

@@ -322,21 +322,19 @@ const PLANTS: readonly (readonly [id: string, what: string, plant: Plant])[] = [
       return { id: [one.refund.id, two.refund.id].toSorted()[0]!, says: /has 2 refunds/ };
     },
   ],
-  ...(['attempts', 'refunds', 'events'] as const).map(
-    (table): readonly [string, string, Plant] => [
-      'I-16',
-      `${table} of another app than their payment`,
-      async () => {
-        const { payment } = await paidAndRefunded();
-        await sql(`UPDATE ${table} SET app = 'elsewhere' WHERE payment_id = $1`, payment.id);
-        const [row] = await test.database.client.$queryRawUnsafe<{ id: string }[]>(
-          `SELECT id FROM ${table} WHERE payment_id = $1 LIMIT 1`,
-          payment.id,
-        );
-        return { id: row!.id, says: /of elsewhere, on payment pay_\w+ of shop/ };
-      },
-    ],
-  ),
+  ...(['attempts', 'refunds', 'events'] as const).map((table): readonly [string, string, Plant] => [
+    'I-16',
+    `${table} of another app than their payment`,
+    async () => {
+      const { payment } = await paidAndRefunded();
+      await sql(`UPDATE ${table} SET app = 'elsewhere' WHERE payment_id = $1`, payment.id);
+      const [row] = await test.database.client.$queryRawUnsafe<{ id: string }[]>(
+        `SELECT id FROM ${table} WHERE payment_id = $1 LIMIT 1`,
+        payment.id,
+      );
+      return { id: row!.id, says: /of elsewhere, on payment pay_\w+ of shop/ };
+    },
+  ]),
   [
     'I-16',
     'a request to a friend of another app than its payment',

@@ -18,7 +18,9 @@ export function unfitForProduction(
       `HUTONG_PUBLIC_URL is ${settings.publicUrl}: payers and wallets come over https in production; name the https address in front of this gateway.`,
     );
   if (isWeak(masterKey))
-    reasons.push('HUTONG_MASTER_KEY is no random key: make one with `openssl rand -base64 32` before anything is sealed.');
+    reasons.push(
+      'HUTONG_MASTER_KEY is no random key: make one with `openssl rand -base64 32` before anything is sealed.',
+    );
   return reasons;
 }
 

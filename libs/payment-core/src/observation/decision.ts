@@ -31,6 +31,11 @@ export type Decision = About &
     | { readonly what: 'refund_moved'; readonly to: RefundStatus; readonly code?: string | undefined }
     | { readonly what: 'review_opened'; readonly code: string }
     | { readonly what: 'notification'; readonly provider: string; readonly gate: NotificationGate }
-    | { readonly what: 'circuit_changed'; readonly provider: string; readonly from: CircuitState; readonly to: CircuitState }
+    | {
+        readonly what: 'circuit_changed';
+        readonly provider: string;
+        readonly from: CircuitState;
+        readonly to: CircuitState;
+      }
     | { readonly what: 'idempotency'; readonly outcome: 'claimed' | 'replay' | 'running' | 'mismatch' }
   );

@@ -3,7 +3,8 @@ import type { Invariant } from './invariant.js';
 
 export const paidWithProof: Invariant = {
   id: 'I-08',
-  sentence: 'Money counts only with its proof: a verified message or answer of the very account that the attempt was made with.',
+  sentence:
+    'Money counts only with its proof: a verified message or answer of the very account that the attempt was made with.',
   breaches: () => Prisma.sql`
     SELECT a.id, 'paid, without a capture' AS detail
     FROM attempts a WHERE a.status = 'paid' AND NOT EXISTS (SELECT FROM captures c WHERE c.attempt_id = a.id)

@@ -1,1 +1,0 @@
-import '@hutong/provider-wallet';

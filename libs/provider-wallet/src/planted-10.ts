@@ -1,1 +1,0 @@
-import '../../provider-kit/src/yuan.js';

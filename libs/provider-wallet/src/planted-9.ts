@@ -1,1 +1,0 @@
-import './wallet.contract.harness.js';
