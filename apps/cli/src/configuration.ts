@@ -1,5 +1,6 @@
 import type { AccountView, ApiKey, AppSeed, KeyRole, SeedChange } from '@hutong/payment-core';
 import type { Signer } from '@hutong/payment-port';
+import type { CheckConfiguration } from './check-configuration.js';
 import type { OptionsConfiguration } from './options-configuration.js';
 import type { ReconciliationsConfiguration } from './reconciliations-configuration.js';
 
@@ -19,7 +20,7 @@ export interface SeedRun {
 }
 
 /** What the command line does to apps, keys and accounts: through a running gateway, or on the store itself when none runs. */
-export interface Configuration extends OptionsConfiguration, ReconciliationsConfiguration {
+export interface Configuration extends OptionsConfiguration, ReconciliationsConfiguration, CheckConfiguration {
   /** For people: where the changes go. */
   readonly where: string;
   applySeed(seed: AppSeed, run: SeedRun): Promise<readonly SeedChange[]>;

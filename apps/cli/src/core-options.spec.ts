@@ -13,6 +13,7 @@ import { list, verify } from './commands/audit.js';
 import { replay } from './commands/replay.js';
 import { listVersions, rollBack } from './commands/rollback.js';
 import type { Configuration } from './configuration.js';
+import { checkOfCore } from './core-check.js';
 import { optionsOfCore } from './core-options.js';
 import { reconciliationsOfCore } from './core-reconciliations.js';
 import { switchOffUnnamed } from './seed/switch-off.js';
@@ -67,6 +68,7 @@ beforeAll(async () => {
     ...overStore(stores.config, providers, false, providerTools),
     ...optionsOfCore(core),
     ...reconciliationsOfCore(core),
+    ...checkOfCore(core),
   };
   for (const app of ['shop', 'kiosk']) await configuration.applySeed(seed(app), { reason: 'the first' });
 });

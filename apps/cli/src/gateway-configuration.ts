@@ -2,6 +2,7 @@ import { seedDocument, type AccountView, type ApiKey, type KeyRole, type SeedCha
 import type { Signer } from '@hutong/payment-port';
 import { AdminApi, appPath, query, Refused } from './admin-api.js';
 import { CannotRun, type Configuration, type MadeKey } from './configuration.js';
+import { checkOfGateway } from './gateway-check.js';
 import { optionsOfGateway } from './gateway-options.js';
 import { reconciliationsOfGateway } from './gateway-reconciliations.js';
 
@@ -48,6 +49,7 @@ export function gatewayConfiguration(url: string, adminKey: string | undefined):
     where: url,
     ...optionsOfGateway(api),
     ...reconciliationsOfGateway(api),
+    ...checkOfGateway(api),
     applySeed: async (seed, { dryRun = false, prune = false, reason }) => {
       const path = `${appPath(seed.app.id)}${query({ dry_run: dryRun || undefined, prune: prune || undefined })}`;
       const body = { ...seedDocument(seed), ...(reason !== undefined && { reason }) };

@@ -3,6 +3,7 @@ import type { ProviderTools } from '@hutong/payment-port';
 import { openStores } from '@hutong/payment-store';
 import { readMasterKey, type Settings } from '@hutong/settings';
 import type { Configuration } from './configuration.js';
+import { checkOfCore } from './core-check.js';
 import { optionsOfCore } from './core-options.js';
 import { reconciliationsOfCore } from './core-reconciliations.js';
 import { overStore } from './store-configuration.js';
@@ -11,8 +12,8 @@ import { overStore } from './store-configuration.js';
 export function openDatabase(settings: Settings) {
   const { databaseUrl, dataDir } = settings;
   return openStores({
-    ...(databaseUrl === undefined ? { dataDir } : { databaseUrl }),
-    masterKey: readMasterKey(settings),
+    ...(databaseUrl === undefined ? { dataDir } : { databaseUrl: databaseUrl.reveal() }),
+    masterKey: readMasterKey(settings).reveal(),
   });
 }
 
@@ -30,6 +31,7 @@ export async function offlineConfiguration(
     ...overStore(stores.config, installation.providers, settings.production, tools),
     ...optionsOfCore(core),
     ...reconciliationsOfCore(core),
+    ...checkOfCore(core),
   };
 }
 

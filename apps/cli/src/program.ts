@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { registerAccounts } from './commands/accounts.js';
 import { registerAudit } from './commands/audit.js';
+import { registerCheck } from './commands/check.js';
 import { registerDoctor } from './commands/doctor.js';
 import { registerExport } from './commands/export.js';
 import { registerKeys } from './commands/keys.js';
@@ -25,6 +26,7 @@ const COMMANDS = [
   registerAccounts,
   registerDoctor,
   registerReconcile,
+  registerCheck,
   registerMigrate,
   registerSandbox,
 ];

@@ -12,6 +12,7 @@ import {
   type ConfigStore,
 } from '@hutong/payment-core';
 import type { ProviderDefinition, ProviderTools } from '@hutong/payment-port';
+import type { CheckConfiguration } from './check-configuration.js';
 import type { Configuration } from './configuration.js';
 import type { OptionsConfiguration } from './options-configuration.js';
 import type { ReconciliationsConfiguration } from './reconciliations-configuration.js';
@@ -25,7 +26,10 @@ export function overStore(
   definitions: readonly ProviderDefinition[],
   production: boolean,
   tools: ProviderTools,
-): Omit<Configuration, 'where' | 'close' | keyof OptionsConfiguration | keyof ReconciliationsConfiguration> {
+): Omit<
+  Configuration,
+  'where' | 'close' | keyof OptionsConfiguration | keyof ReconciliationsConfiguration | keyof CheckConfiguration
+> {
   return {
     applySeed: (seed, { dryRun = false, prune = false, reason }) =>
       applySeed(config, definitions, seed, { dryRun, prune, by: { ...BY, ...(reason !== undefined && { reason }) } }),

@@ -7,6 +7,7 @@ import type { Settings } from '@hutong/settings';
 import { AdminAccountsController } from './admin/admin-accounts.controller.js';
 import { AdminAppsController } from './admin/admin-apps.controller.js';
 import { AdminAuditController } from './admin/admin-audit.controller.js';
+import { AdminCheckController } from './admin/admin-check.controller.js';
 import { AdminDiagnosisController } from './admin/admin-diagnosis.controller.js';
 import { AdminKeysController } from './admin/admin-keys.controller.js';
 import { AdminOptionsController } from './admin/admin-options.controller.js';
@@ -17,10 +18,13 @@ import { InstallationKeysController } from './admin/installation-keys.controller
 import { ApiKeyGuard } from './auth/api-key.guard.js';
 import { FriendRequestsController } from './friends/friend-requests.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { ReadinessCheck } from './health/readiness.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.pipe.js';
+import { Draining } from './lifecycle/draining.js';
 import { PaymentMethodsController } from './methods/payment-methods.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
+import { Metrics } from './observability/metrics.js';
 import { PAGES } from './pages/pages.js';
 import { PAGE_THROTTLING } from './pages/page-controller.js';
 import { PaymentsController } from './payments/payments.controller.js';
@@ -54,13 +58,19 @@ const API = [
   AdminRolloutsController,
   AdminReconciliationsController,
   AdminAuditController,
+  AdminCheckController,
   InstallationKeysController,
 ];
 
 /** The gateway's two halves in one module: the API, and the worker beside it. A lone worker still answers health. */
 @Module({})
 export class GatewayModule {
-  static forRoot(core: CoreContext, settings: Settings, own: readonly Type[] = []): DynamicModule {
+  static forRoot(
+    core: CoreContext,
+    settings: Settings,
+    own: readonly Type[] = [],
+    metrics: Metrics = new Metrics(),
+  ): DynamicModule {
     return {
       module: GatewayModule,
       imports: [TerminusModule.forRoot({ logger: false }), ThrottlerModule.forRoot(PAGE_THROTTLING)],
@@ -72,6 +82,9 @@ export class GatewayModule {
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
+        { provide: Metrics, useValue: metrics },
+        Draining,
+        ReadinessCheck,
         ...PAGES.providers,
         { provide: RESOLVE, useValue: systemResolve },
         { provide: SENDER, useValue: guardedSender({ development: !settings.production }) },

@@ -2,7 +2,7 @@ import fastifyCookie from '@fastify/cookie';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { pageLinks, ProviderDirectory, type CoreContext, type Stores } from '@hutong/payment-core';
+import { observedStores, pageLinks, ProviderDirectory, type CoreContext, type Stores } from '@hutong/payment-core';
 import type { ProviderDefinition, ProviderTools, SharedMethod } from '@hutong/payment-port';
 import type { Settings } from '@hutong/settings';
 import { LogController, type FastifyBaseLogger } from 'fastify';
@@ -14,8 +14,14 @@ import { openFastLanes } from './http/fast-lane/open-fast-lanes.js';
 import { sendProblem } from './http/problem.filter.js';
 import { requestIds } from './http/request-ids.js';
 import type { GatewayReply, GatewayRequest } from './http/request.js';
+import { Draining, endConnectionsWhile } from './lifecycle/draining.js';
 import { loggerOptions } from './logging.js';
 import { paymentMethodsLane } from './methods/payment-methods.lane.js';
+import { registerGauges } from './observability/database-gauges.js';
+import { GatewayObserver } from './observability/gateway-observer.js';
+import { Metrics } from './observability/metrics.js';
+import { serveMetricsPublicly } from './observability/serve-metrics.js';
+import { watchRequests } from './observability/watch-requests.js';
 import { serveOpenApi } from './openapi.js';
 import { followSandboxClock, systemClock, type BusinessClock } from './time/business-clock.js';
 
@@ -30,6 +36,8 @@ export interface GatewayParts {
   readonly controllers?: readonly Type[];
   /** Shorter ways through busy routes; those of the gateway when left out. */
   readonly lanes?: (core: CoreContext) => readonly FastLane[];
+  /** Where log lines go instead of standard output. */
+  readonly logs?: { write(line: string): void };
 }
 
 /** The routes that every checkout calls. */
@@ -44,6 +52,7 @@ export async function createGateway({
   tools,
   controllers = [],
   lanes = gatewayLanes,
+  logs,
 }: GatewayParts): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
@@ -52,21 +61,26 @@ export async function createGateway({
     childLoggerFactory: (parent: FastifyBaseLogger) => parent,
     requestTimeout: 30_000,
     frameworkErrors: (error: Error, request: GatewayRequest, reply: GatewayReply) => sendProblem(error, request, reply),
-    logger: loggerOptions(settings),
+    // A request that came in before the door was shut is answered; what comes later finds it shut.
+    return503OnClosing: false,
+    logger: loggerOptions(settings, logs),
     logController: new LogController({ disableRequestLogging: true }),
   });
   const log = adapter.getInstance().log as FastifyBaseLogger;
   const clock = await businessClock(settings, log);
+  const metrics = new Metrics();
+  const observer = new GatewayObserver(log, metrics);
   const core: CoreContext = {
-    stores,
+    stores: observedStores(stores, observer),
     clock,
-    providers: new ProviderDirectory({ providers, methods }, tools, clock),
+    providers: new ProviderDirectory({ providers, methods }, tools, clock, observer),
+    observer,
     notifyUrl: (provider, accountId) => `${settings.publicUrl}/notifications/${provider}/${accountId}`,
     links: pageLinks(settings.publicUrl),
     report: (error, details) => log.warn({ err: error, ...details }, 'needs attention'),
   };
   const app = await NestFactory.create<NestFastifyApplication>(
-    GatewayModule.forRoot(core, settings, controllers),
+    GatewayModule.forRoot(core, settings, controllers, metrics),
     adapter,
     {
       bodyParser: false,
@@ -74,6 +88,11 @@ export async function createGateway({
     },
   );
   adapter.getInstance().addHook('onClose', async () => clock.stop());
+  const draining = app.get(Draining);
+  watchRequests(app, metrics, core.providers);
+  endConnectionsWhile(draining, app);
+  registerGauges(metrics.registry, core, () => draining.begun);
+  if (settings.metricsPort === undefined) serveMetricsPublicly(app, metrics.registry);
   await app.register(fastifyCookie);
   registerBodyParsers(app);
   refuseAddressesWithNul(app);

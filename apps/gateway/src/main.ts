@@ -1,25 +1,38 @@
 import 'reflect-metadata';
 import { openStores } from '@hutong/payment-store';
-import { readMasterKey, readSettings } from '@hutong/settings';
+import { readMasterKey, readSettings, refuseUnfit, unfitForProduction } from '@hutong/settings';
 import { methods, providers } from './composition-root.js';
 import { createGateway } from './gateway.js';
+import { Draining } from './lifecycle/draining.js';
+import { unfitAccounts } from './lifecycle/fit-for-production.js';
+import { onSignal } from './lifecycle/on-signal.js';
+import { stopGracefully } from './lifecycle/stop-gracefully.js';
+import { metricsOf, serveMetricsApart } from './observability/serve-metrics.js';
 import { providerTools } from './provider-tools.js';
 
 /** Starts the gateway of this process's environment and stops it on SIGTERM or SIGINT: requests first, database last. */
 async function main(): Promise<void> {
   const settings = readSettings();
+  const masterKey = readMasterKey(settings).reveal();
+  refuseUnfit(unfitForProduction(settings, masterKey));
+  const { databaseUrl, dataDir } = settings;
   const stores = await openStores({
-    ...(settings.databaseUrl === undefined ? { dataDir: settings.dataDir } : { databaseUrl: settings.databaseUrl }),
-    masterKey: readMasterKey(settings),
+    ...(databaseUrl === undefined ? { dataDir } : { databaseUrl: databaseUrl.reveal() }),
+    masterKey,
   });
+  refuseUnfit(await unfitAccounts(stores, settings));
   const app = await createGateway({ settings, stores, providers, methods, tools: providerTools });
-  const stop = async (): Promise<void> => {
-    await app.close();
-    await stores.close();
-    process.exit(0);
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  const draining = app.get(Draining);
+  onSignal(() => {
+    void stopGracefully({ app, draining, stores, settings }).then((ended) => {
+      if (ended === 'cut')
+        process.stderr.write('Hutong gateway: the deadline came before the end; see SHUTDOWN_DEADLINE_MS.\n');
+      process.exit(ended === 'clean' ? 0 : 1);
+    });
+  });
   await app.listen(settings.port, settings.host);
+  const { metricsPort } = settings;
+  if (metricsPort !== undefined) await serveMetricsApart(metricsOf(app), metricsPort, settings.host);
   process.stdout.write(`Hutong gateway (${settings.role}) ready on ${settings.publicUrl}\n`);
 }
 

@@ -1,6 +1,7 @@
 import type { PaymentProvider } from '@hutong/payment-port';
 import { providerOf } from './account-lookup.js';
 import type { CoreContext } from './core-context.js';
+import { inStep } from './observation/observer.js';
 import { hasWallet, type Attempt, type WalletAttempt } from './payment.js';
 import { hasWaitedLongEnough, nextPayerCodeCheck } from './payer-code-wait.js';
 import { eventOf } from './payment-events.js';
@@ -12,7 +13,12 @@ import { settleAttempt, type SettleOutcome } from './settle-payment.js';
  * Asks the provider about an attempt and applies the answer. Whatever goes wrong leaves the attempt as it is, to be
  * asked again at the next step of its plan: no answer is not a failure.
  */
-export async function checkAttempt(core: CoreContext, attempt: Attempt): Promise<SettleOutcome | 'unanswered'> {
+export function checkAttempt(core: CoreContext, attempt: Attempt): Promise<SettleOutcome | 'unanswered'> {
+  const about = { app_id: attempt.app, payment_id: attempt.paymentId, attempt_id: attempt.id };
+  return inStep(core, { name: 'check_attempt', about }, () => check(core, attempt));
+}
+
+async function check(core: CoreContext, attempt: Attempt): Promise<SettleOutcome | 'unanswered'> {
   if (!hasWallet(attempt)) return checkScanCode(core, attempt);
   const outcome = await ask(core, attempt);
   if (outcome === 'unchanged' || outcome === 'unanswered') await watchOn(core, attempt);

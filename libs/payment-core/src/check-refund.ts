@@ -1,6 +1,7 @@
 import type { RefundSnapshot } from '@hutong/payment-port';
 import { providerOf } from './account-lookup.js';
 import type { CoreContext } from './core-context.js';
+import { inStep } from './observation/observer.js';
 import { attemptBehind, type Capture, type Refund, type WalletAttempt } from './payment.js';
 import { sendRefund } from './send-refund.js';
 import { goOnWaiting, settleRefund } from './settle-refund.js';
@@ -11,7 +12,12 @@ import type { SettleOutcome } from './settle-payment.js';
  * that the provider never accepted goes again, under the same number: a lost request and a crash before the call end the
  * same way.
  */
-export async function checkRefund(core: CoreContext, refund: Refund): Promise<SettleOutcome | 'unanswered'> {
+export function checkRefund(core: CoreContext, refund: Refund): Promise<SettleOutcome | 'unanswered'> {
+  const about = { app_id: refund.app, payment_id: refund.paymentId, refund_id: refund.id };
+  return inStep(core, { name: 'check_refund', about }, () => check(core, refund));
+}
+
+async function check(core: CoreContext, refund: Refund): Promise<SettleOutcome | 'unanswered'> {
   const record = await core.stores.payments.loadPayment(refund.paymentId);
   const capture = record?.captures.find((it) => it.id === refund.captureId);
   const attempt = record && capture && attemptBehind(record, capture);

@@ -1,5 +1,6 @@
 import { closeAttempt, isLive } from './close-attempt.js';
 import type { CoreContext } from './core-context.js';
+import { inStep } from './observation/observer.js';
 import { eventOf } from './payment-events.js';
 import type { Payment, PaymentRecord } from './payment.js';
 import { conflict, notFound } from './problem.js';
@@ -8,7 +9,12 @@ import { conflict, notFound } from './problem.js';
  * Cancels an open payment: every live attempt is closed at its provider first. Canceling what is closed changes nothing.
  * @throws PaymentProblem `payment_already_paid` — refund it instead; `not_found`
  */
-export async function cancelPayment(core: CoreContext, app: string, id: string): Promise<PaymentRecord> {
+export function cancelPayment(core: CoreContext, app: string, id: string): Promise<PaymentRecord> {
+  const about = { app_id: app, payment_id: id };
+  return inStep(core, { name: 'cancel_payment', about }, () => cancel(core, app, id));
+}
+
+async function cancel(core: CoreContext, app: string, id: string): Promise<PaymentRecord> {
   const record = await core.stores.payments.findPayment(app, id);
   if (record === undefined) throw notFound('payment');
   if (record.payment.status === 'open') await closeHere(core, record.payment, 'canceled');
@@ -19,8 +25,9 @@ export async function cancelPayment(core: CoreContext, app: string, id: string):
 }
 
 /** Closes an open payment whose time is over, in the same order: at the providers, then here. */
-export async function expirePayment(core: CoreContext, payment: Payment): Promise<void> {
-  await closeHere(core, payment, 'expired');
+export function expirePayment(core: CoreContext, payment: Payment): Promise<void> {
+  const about = { app_id: payment.app, payment_id: payment.id };
+  return inStep(core, { name: 'expire_payment', about }, () => closeHere(core, payment, 'expired'));
 }
 
 /** Tries are closed before the payment is, and once after: one may begin in between, and none can later. */

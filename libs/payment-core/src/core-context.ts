@@ -1,5 +1,6 @@
 import type { Clock } from '@hutong/payment-port';
 import type { AroundCall } from './around-calls.js';
+import type { Observer } from './observation/observer.js';
 import type { PageLinks } from './page-links.js';
 import type { ProviderDirectory } from './provider-directory.js';
 import type { Stores } from './stores/stores.js';
@@ -18,4 +19,6 @@ export interface CoreContext {
   readonly aroundProviderCall?: AroundCall;
   /** Where something that a person should see goes; never throws. */
   readonly report: (error: unknown, details: Readonly<Record<string, unknown>>) => void;
+  /** Who watches; nobody when left out. */
+  readonly observer?: Observer;
 }

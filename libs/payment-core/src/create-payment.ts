@@ -3,6 +3,7 @@ import { MAX_AMOUNT, type Money, type Scene } from '@hutong/payment-port';
 import { contentHash } from './content-hash.js';
 import type { CoreContext } from './core-context.js';
 import { newId } from './ids.js';
+import { inStep } from './observation/observer.js';
 import type { PayerFacts, Payment } from './payment.js';
 import { conflict, invalid, notFound } from './problem.js';
 import { isReturnUrlAllowed } from './return-url.js';
@@ -28,10 +29,11 @@ export interface PaymentOrder {
  * @returns the payment and whether it is new; the same order again answers the one that exists
  * @throws PaymentProblem `order_no_taken` when the number stands for another content
  */
-export async function createPayment(
-  core: CoreContext,
-  order: PaymentOrder,
-): Promise<{ created: boolean; payment: Payment }> {
+export function createPayment(core: CoreContext, order: PaymentOrder): Promise<{ created: boolean; payment: Payment }> {
+  return inStep(core, { name: 'create_payment', about: { app_id: order.app } }, () => create(core, order));
+}
+
+async function create(core: CoreContext, order: PaymentOrder): Promise<{ created: boolean; payment: Payment }> {
   await checkOrder(core, order);
   const draft = draftOf(order, core.clock.now());
   const { inserted, payment } = await core.stores.payments.insertPayment(draft, {

@@ -7,6 +7,7 @@ import type { CoreContext } from './core-context.js';
 import { newId } from './ids.js';
 import { friendsKey } from './friends/friends-key.js';
 import { asPaidBy, refuseHandover, refuseTwin, type FriendsPart } from './friends/friends-part.js';
+import { inStep } from './observation/observer.js';
 import { eventOf } from './payment-events.js';
 import type { Attempt, PayerFacts, Payment, PaymentRecord, WalletAttempt } from './payment.js';
 import { START_LEASE_MS } from './polling-plan.js';
@@ -43,10 +44,12 @@ export interface AttemptOrder {
  * @throws PaymentProblem with the reason code when the policy refuses, `payment_already_paid`, `payment_closed`,
  * `attempts_exhausted`, `attempt_in_progress` while a code is being charged
  */
-export async function openAttempt(
-  core: CoreContext,
-  order: AttemptOrder,
-): Promise<{ created: boolean; attempt: Attempt }> {
+export function openAttempt(core: CoreContext, order: AttemptOrder): Promise<{ created: boolean; attempt: Attempt }> {
+  const about = { app_id: order.app, payment_id: order.paymentId };
+  return inStep(core, { name: 'open_attempt', about }, () => open(core, order));
+}
+
+async function open(core: CoreContext, order: AttemptOrder): Promise<{ created: boolean; attempt: Attempt }> {
   if (core.providers.method(order.method)?.handsOver === 'scan_code') return showScanCode(core, order);
   const { payment: asked, attempts } = await loadOpen(core, order);
   refuseHandover(core, order);

@@ -13,7 +13,9 @@ import {
   type WalletClue,
 } from '@hutong/payment-port';
 import { newId } from './ids.js';
-import { Circuit } from './options/circuit.js';
+import { observedProvider } from './observation/observed-provider.js';
+import type { Observer } from './observation/observer.js';
+import { Circuit, CIRCUIT_PLAN, type CircuitState } from './options/circuit.js';
 import type { Account } from './stores/config.store.js';
 import { watched } from './watched-provider.js';
 
@@ -37,17 +39,19 @@ export class ProviderDirectory {
   readonly #methodList: readonly KnownMethod[];
   readonly #tools: ProviderTools;
   readonly #clock: Clock;
+  readonly #observer: Observer | undefined;
   /** By account and version: keys are parsed once, and a version never changes. */
   readonly #connections = new Map<string, PaymentProvider>();
   /** By account, whichever version. */
-  readonly #circuits = new Map<string, Circuit>();
+  readonly #circuits = new Map<string, { readonly provider: string; readonly circuit: Circuit }>();
   readonly #diagnosedAt = new Map<string, number>();
 
   /** @throws Error when two providers or two methods share an id, or a method reaches no provider that is installed */
-  constructor(installation: Installation, tools: ProviderTools, clock: Clock = tools.clock) {
+  constructor(installation: Installation, tools: ProviderTools, clock: Clock = tools.clock, observer?: Observer) {
     this.installation = installation;
     this.#tools = tools;
     this.#clock = clock;
+    this.#observer = observer;
     this.#definitions = unique(installation.providers, 'provider');
     this.#methods = unique(knownMethods(installation), 'method');
     this.#methodList = [...this.#methods.values()];
@@ -88,11 +92,9 @@ export class ProviderDirectory {
     if (known !== undefined) return known;
     const definition = this.#definitions.get(account.provider);
     if (definition === undefined) throw new Error(`Provider ${account.provider} is not part of this application.`);
-    const connection = watched(
-      definition.connect(account.settings, this.#tools),
-      this.#circuitOf(account),
-      this.#clock,
-    );
+    const plain = definition.connect(account.settings, this.#tools);
+    const seen = this.#observer === undefined ? plain : observedProvider(plain, this.#observer, account);
+    const connection = watched(seen, this.#circuitOf(account), this.#clock);
     this.#connections.set(key, connection);
     return connection;
   }
@@ -116,11 +118,19 @@ export class ProviderDirectory {
     }
   }
 
-  #circuitOf({ id }: Account): Circuit {
+  /** Of every account that was asked about so far: its provider, and how its circuit stands. */
+  circuits(): readonly { readonly provider: string; readonly state: CircuitState }[] {
+    return [...this.#circuits.values()].map(({ provider, circuit }) => ({ provider, state: circuit.state }));
+  }
+
+  #circuitOf({ id, app, provider }: Account): Circuit {
     const known = this.#circuits.get(id);
-    if (known !== undefined) return known;
-    const circuit = new Circuit();
-    this.#circuits.set(id, circuit);
+    if (known !== undefined) return known.circuit;
+    const about = { provider, app_id: app, account_id: id };
+    const circuit = new Circuit(CIRCUIT_PLAN, (from, to) =>
+      this.#observer?.decided({ what: 'circuit_changed', from, to, ...about }),
+    );
+    this.#circuits.set(id, { provider, circuit });
     return circuit;
   }
 

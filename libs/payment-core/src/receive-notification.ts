@@ -6,6 +6,8 @@ import {
 } from '@hutong/payment-port';
 import type { CoreContext } from './core-context.js';
 import { newId } from './ids.js';
+import type { NotificationGate } from './observation/decision.js';
+import { inStep } from './observation/observer.js';
 import { eventOf } from './payment-events.js';
 import type { Attempt } from './payment.js';
 import { notFound } from './problem.js';
@@ -20,7 +22,20 @@ import { verifyNotification, type VerifiedNotification } from './verify-notifica
  * effect is committed; a message whose effect was applied before is answered the same way again.
  * @throws PaymentProblem not_found when there is no such account
  */
-export async function receiveNotification(
+export function receiveNotification(
+  core: CoreContext,
+  provider: string,
+  accountId: string,
+  message: RawMessage,
+): Promise<Acknowledgement> {
+  // A stranger may write anything into the address: only what is installed becomes a name.
+  const known = core.providers.definition(provider)?.id ?? 'unknown';
+  return inStep(core, { name: 'notification', provider: known, about: {} }, () =>
+    receive(core, provider, accountId, message),
+  );
+}
+
+async function receive(
   core: CoreContext,
   provider: string,
   accountId: string,
@@ -28,7 +43,10 @@ export async function receiveNotification(
 ): Promise<Acknowledgement> {
   const versions = (await core.stores.config.findAccountVersions(accountId)).filter((it) => it.provider === provider);
   const newest = versions[0] && core.providers.connect(versions[0]).notifications;
-  if (newest === undefined) throw notFound('account');
+  if (newest === undefined) {
+    decided(core, { provider, id: undefined }, 'unknown_account');
+    throw notFound('account');
+  }
   return newest.acknowledge(await verdictOn(core, versions, message));
 }
 
@@ -39,8 +57,11 @@ async function verdictOn(
 ): Promise<NotificationVerdict> {
   try {
     const verified = await verifyNotification(core, versions, message);
-    return verified === undefined ? 'untrusted' : await apply(core, verified, message);
+    if (verified !== undefined) return await apply(core, verified, message);
+    decided(core, versions[0]!, 'untrusted');
+    return 'untrusted';
   } catch (error) {
+    decided(core, versions[0]!, 'not_stored');
     core.report(error, { doing: 'apply a notification', account_id: versions[0]?.id });
     return 'failed';
   }
@@ -64,7 +85,19 @@ async function apply(
   });
   const outcome = inbox.outcome ?? (await effectOf(core, account, notification, inbox.id));
   if (inbox.outcome === undefined) await core.stores.inbox.markApplied(inbox.id, outcome);
-  return outcome === 'mismatch' ? 'mismatch' : 'accepted';
+  const verdict = outcome === 'mismatch' ? 'mismatch' : 'accepted';
+  decided(core, account, inbox.outcome === undefined ? verdict : 'duplicate');
+  return verdict;
+}
+
+function decided(
+  core: CoreContext,
+  account: { readonly provider: string; readonly id: string | undefined; readonly app?: string },
+  gate: NotificationGate,
+): void {
+  const provider = core.providers.definition(account.provider)?.id ?? 'unknown';
+  const about = account.id === undefined ? {} : { account_id: account.id, app_id: account.app ?? '' };
+  core.observer?.decided({ what: 'notification', provider, gate, ...about });
 }
 
 async function effectOf(

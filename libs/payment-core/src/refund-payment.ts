@@ -2,6 +2,7 @@ import type { Money, Refunds } from '@hutong/payment-port';
 import type { CoreContext } from './core-context.js';
 import { newId } from './ids.js';
 import { providerOf } from './account-lookup.js';
+import { inStep } from './observation/observer.js';
 import { eventOf } from './payment-events.js';
 import { attemptBehind, type Capture, type PaymentRecord, type Refund, type WalletAttempt } from './payment.js';
 import { START_LEASE_MS } from './polling-plan.js';
@@ -25,10 +26,12 @@ export interface RefundOrder {
  * @throws PaymentProblem `payment_not_paid`, `refund_exceeds_payment`, `refund_parts_exhausted`, `refund_window_over`,
  * `refund_no_taken`, `not_found`
  */
-export async function refundPayment(
-  core: CoreContext,
-  order: RefundOrder,
-): Promise<{ created: boolean; refund: Refund }> {
+export function refundPayment(core: CoreContext, order: RefundOrder): Promise<{ created: boolean; refund: Refund }> {
+  const about = { app_id: order.app, payment_id: order.paymentId };
+  return inStep(core, { name: 'refund_payment', about }, () => refund(core, order));
+}
+
+async function refund(core: CoreContext, order: RefundOrder): Promise<{ created: boolean; refund: Refund }> {
   const record = await core.stores.payments.findPayment(order.app, order.paymentId);
   if (record === undefined) throw notFound('payment');
   const { capture, attempt, refunds } = await refundable(core, record);

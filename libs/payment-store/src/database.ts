@@ -3,6 +3,8 @@ import { PrismaClient } from './generated/client.js';
 /** An open database: one PrismaClient over the embedded or the remote Postgres. */
 export interface Database {
   readonly client: PrismaClient;
+  /** For somebody who waits: the same database by a connection that takes its time. Absent: `client` does. */
+  readonly patient?: () => PrismaClient;
   close(): Promise<void>;
 }
 

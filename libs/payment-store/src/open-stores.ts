@@ -2,6 +2,7 @@ import type { Stores } from '@hutong/payment-core';
 import { AuditStoreOnPrisma } from './audit-log.js';
 import { cachedConfig } from './cached-config.js';
 import { ConfigStoreOnPrisma } from './config.store.js';
+import { sayingWhenAway } from './database-away.js';
 import type { Database } from './database.js';
 import { FriendRequestStoreOnPrisma } from './friend-request.store.js';
 import { IdempotencyStoreOnPrisma } from './idempotency.store.js';
@@ -9,6 +10,7 @@ import { ImpressionStoreOnPrisma } from './impression.store.js';
 import { InboxStoreOnPrisma } from './inbox.store.js';
 import { keyedFingerprint } from './keyed-fingerprint.js';
 import { once } from './once.js';
+import { OperationStoreOnPrisma } from './operation.store.js';
 import { PaymentStoreOnPrisma } from './payment.store.js';
 import { ReconciliationStoreOnPrisma } from './reconciliation.store.js';
 import { ReviewStoreOnPrisma } from './review.store.js';
@@ -57,18 +59,22 @@ export async function openDatabase({
   return openEmbedded({ dataDir: memory === true ? undefined : dataDir, migrate, loadDataDir });
 }
 
-export function storesOn({ client, close }: Database, masterKey: Buffer): Stores {
+export function storesOn({ client, patient, close }: Database, masterKey: Buffer): Stores {
   return {
-    payments: new PaymentStoreOnPrisma(client),
-    friends: new FriendRequestStoreOnPrisma(client),
-    inbox: new InboxStoreOnPrisma(client),
-    idempotency: new IdempotencyStoreOnPrisma(client, masterKey),
-    ...cachedConfig(new ConfigStoreOnPrisma(client, masterKey), new RolloutStoreOnPrisma(client)),
-    reviews: new ReviewStoreOnPrisma(client),
-    audit: new AuditStoreOnPrisma(client),
-    impressions: new ImpressionStoreOnPrisma(client),
-    webhooks: new WebhookStoreOnPrisma(client, masterKey),
-    reconciliations: new ReconciliationStoreOnPrisma(client),
+    payments: sayingWhenAway(new PaymentStoreOnPrisma(client)),
+    friends: sayingWhenAway(new FriendRequestStoreOnPrisma(client)),
+    inbox: sayingWhenAway(new InboxStoreOnPrisma(client)),
+    idempotency: sayingWhenAway(new IdempotencyStoreOnPrisma(client, masterKey)),
+    ...cachedConfig(
+      sayingWhenAway(new ConfigStoreOnPrisma(client, masterKey)),
+      sayingWhenAway(new RolloutStoreOnPrisma(client)),
+    ),
+    reviews: sayingWhenAway(new ReviewStoreOnPrisma(client)),
+    audit: sayingWhenAway(new AuditStoreOnPrisma(client)),
+    impressions: sayingWhenAway(new ImpressionStoreOnPrisma(client)),
+    webhooks: sayingWhenAway(new WebhookStoreOnPrisma(client, masterKey)),
+    reconciliations: sayingWhenAway(new ReconciliationStoreOnPrisma(client)),
+    operation: sayingWhenAway(new OperationStoreOnPrisma(client, patient)),
     fingerprint: keyedFingerprint(masterKey),
     ping: async () => void (await client.$queryRaw`SELECT 1`),
     close: once(close),

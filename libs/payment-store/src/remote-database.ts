@@ -2,6 +2,7 @@ import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@p
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { clientOver, type Database } from './database.js';
+import type { PrismaClient } from './generated/client.js';
 import { applyMigrations, MigrationsPending, pendingMigrations, type Ask } from './migrate.js';
 
 export interface RemoteOptions {
@@ -15,9 +16,12 @@ export interface RemoteOptions {
  */
 const SESSION = `SET TIME ZONE 'UTC'; SET statement_timeout = '10s'; SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '15s'`;
 
+/** Nobody waits longer than this: neither for a free connection, nor for an answer of a server that has stopped talking. */
 const POOL = {
   max: 10,
-  connectionTimeoutMillis: 10_000,
+  connectionTimeoutMillis: 5_000,
+  query_timeout: 12_000,
+  keepAlive: true,
   application_name: 'hutong',
   onConnect: (client: pg.ClientBase) => client.query(SESSION),
 };
@@ -49,7 +53,7 @@ export async function openRemote({ databaseUrl, migrate }: RemoteOptions): Promi
     await pool.end();
     throw error;
   }
-  return databaseOver(pool);
+  return databaseOver(pool, databaseUrl);
 }
 
 function askOn(connection: pg.Pool | pg.PoolClient): Ask {
@@ -81,13 +85,24 @@ function wholeScripts(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
   };
 }
 
-function databaseOver(pool: pg.Pool): Database {
+function databaseOver(pool: pg.Pool, databaseUrl: string): Database {
   const client = clientOver(new PrismaPg(pool));
+  let slow: { readonly pool: pg.Pool; readonly client: PrismaClient } | undefined;
   return {
     client,
+    patient: () => (slow ??= patiently(databaseUrl)).client,
     async close() {
       await client.$disconnect();
       await pool.end();
+      await slow?.client.$disconnect();
+      await slow?.pool.end();
     },
   };
+}
+
+/** One connection, made when it is first asked for, whose answers may take as long as their statement may. */
+function patiently(connectionString: string) {
+  const pool = new pg.Pool({ ...POOL, max: 1, query_timeout: 0, connectionString });
+  pool.on('error', () => undefined);
+  return { pool, client: clientOver(new PrismaPg(pool)) };
 }

@@ -1,1 +1,3 @@
+export * from './production.js';
+export * from './secret.js';
 export * from './settings.js';

@@ -22,6 +22,9 @@ describe('the environment', () => {
       clock: 'system',
       logLevel: 'info',
       reconcileDays: 7,
+      metricsPort: undefined,
+      shutdownGraceMs: 0,
+      shutdownDeadlineMs: 25_000,
     });
     expect(isAbsolute(readSettings({}).dataDir)).toBe(true);
   });
@@ -55,6 +58,11 @@ describe('the environment', () => {
     ['LOG_LEVEL', 'loud'],
     ['HUTONG_RECONCILE_DAYS', '0'],
     ['HUTONG_RECONCILE_DAYS', '91'],
+    ['METRICS_PORT', '0'],
+    ['METRICS_PORT', '3000'],
+    ['SHUTDOWN_GRACE_MS', '-1'],
+    ['SHUTDOWN_GRACE_MS', '5s'],
+    ['SHUTDOWN_DEADLINE_MS', '0'],
   ])('is refused by name when %s=%s', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(InvalidEnvironment);
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^${name} `));
@@ -65,6 +73,17 @@ describe('the environment', () => {
     expect(() => readSettings({ DATABASE_URL })).toThrow(
       expect.not.objectContaining({ message: expect.stringContaining('hunter2') }),
     );
+  });
+
+  it('hands a database URL on as a secret, which no log line can show', () => {
+    const settings = readSettings({ DATABASE_URL: 'postgresql://hutong:hunter2@127.0.0.1/hutong' });
+    expect(settings.databaseUrl?.reveal()).toContain('hunter2');
+    expect(JSON.stringify(settings)).not.toContain('hunter2');
+  });
+
+  it('gives production time to leave the load balancer before it stops accepting', () => {
+    expect(readSettings({ NODE_ENV: 'production' }).shutdownGraceMs).toBe(5_000);
+    expect(readSettings({ NODE_ENV: 'production', SHUTDOWN_GRACE_MS: '0' }).shutdownGraceMs).toBe(0);
   });
 
   it('lets a worker run alone only beside a database server', () => {
@@ -82,7 +101,7 @@ describe('the master key', () => {
   const key = Buffer.alloc(32, 7).toString('base64');
 
   it('is taken from the environment', () => {
-    expect(readMasterKey(readSettings({}), { HUTONG_MASTER_KEY: key })).toEqual(Buffer.alloc(32, 7));
+    expect(readMasterKey(readSettings({}), { HUTONG_MASTER_KEY: key }).reveal()).toEqual(Buffer.alloc(32, 7));
   });
 
   it.each(['', 'short', Buffer.alloc(31).toString('base64'), Buffer.alloc(33).toString('base64')])(
@@ -101,12 +120,12 @@ describe('the master key', () => {
 
   it('is made once in development, for its owner only, and read again afterwards', () => {
     const settings = readSettings({ HUTONG_DATA_DIR: join(folder, 'development') });
-    const made = readMasterKey(settings, {});
+    const made = readMasterKey(settings, {}).reveal();
     const path = join(settings.dataDir, 'master.key');
     expect(made).toHaveLength(32);
     expect(readFileSync(path, 'utf8').trim()).toBe(made.toString('base64'));
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(readMasterKey(settings, {})).toEqual(made);
+    expect(readMasterKey(settings, {}).reveal()).toEqual(made);
   });
 
   it('is not read from a damaged file', () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Secret } from './secret.js';
 
 /** Which half of the gateway this process is. */
 export type Role = 'both' | 'api' | 'worker';
@@ -18,14 +19,20 @@ export interface Settings {
   readonly sandboxPublicUrl: string;
   /** Absolute path of the folder for the embedded database, keys and sandbox accounts. */
   readonly dataDir: string;
-  /** Absent: the embedded database under `dataDir`. */
-  readonly databaseUrl: string | undefined;
+  /** Absent: the embedded database under `dataDir`. Secret, because it may hold a password. */
+  readonly databaseUrl: Secret<string> | undefined;
   readonly role: Role;
   /** `sandbox`: business time follows the sandbox's clock; never in production. */
   readonly clock: 'system' | 'sandbox';
   readonly logLevel: string;
   /** How many days back the worker reconciles by itself what it missed, 1 to 90. */
   readonly reconcileDays: number;
+  /** A listener of its own for `/metrics`; absent: it is on the public one. */
+  readonly metricsPort: number | undefined;
+  /** How long a process that is asked to stop says so at `/health/ready` before it stops accepting, ms. */
+  readonly shutdownGraceMs: number;
+  /** How long it may take from the signal to the end, ms; what still runs then is cut off. */
+  readonly shutdownDeadlineMs: number;
 }
 
 /** The environment says something that can't be; the message names the variable and what it accepts. */
@@ -58,7 +65,16 @@ export function readSettings(env: Environment = process.env, node: string = proc
     clock: oneOf(env, 'HUTONG_CLOCK', ['system', 'sandbox'], 'system'),
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
     reconcileDays: numberOf(env, 'HUTONG_RECONCILE_DAYS', 7, 'a number of days', 90),
+    metricsPort: (env['METRICS_PORT'] ?? '') === '' ? undefined : portOf(env, 'METRICS_PORT', 0),
+    shutdownGraceMs: millisecondsOf(env, 'SHUTDOWN_GRACE_MS', production ? 5_000 : 0),
+    shutdownDeadlineMs: millisecondsOf(env, 'SHUTDOWN_DEADLINE_MS', 25_000),
   };
+  if (settings.metricsPort === settings.port) {
+    throw new InvalidEnvironment('METRICS_PORT must be another port than PORT.');
+  }
+  if (settings.shutdownDeadlineMs <= settings.shutdownGraceMs) {
+    throw new InvalidEnvironment('SHUTDOWN_DEADLINE_MS must be longer than SHUTDOWN_GRACE_MS.');
+  }
   if (settings.role === 'worker' && settings.databaseUrl === undefined) {
     throw new InvalidEnvironment(
       'HUTONG_ROLE=worker needs DATABASE_URL: the embedded database serves one process only.',
@@ -75,7 +91,7 @@ export function readSettings(env: Environment = process.env, node: string = proc
  * directory, made at first use, readable by its owner only.
  * @throws InvalidEnvironment when it is missing in production or has another length
  */
-export function readMasterKey(settings: Settings, env: Environment = process.env): Buffer {
+export function readMasterKey(settings: Settings, env: Environment = process.env): Secret<Buffer> {
   const given = env['HUTONG_MASTER_KEY'];
   if (given !== undefined) return keyOf(given, 'HUTONG_MASTER_KEY');
   if (settings.production) {
@@ -96,10 +112,10 @@ function requireNode(version: string): void {
   throw new InvalidEnvironment(`Hutong needs Node ${OLDEST_NODE.join('.')} or newer, and this is ${version}.`);
 }
 
-function keyOf(text: string, from: string): Buffer {
+function keyOf(text: string, from: string): Secret<Buffer> {
   const key = Buffer.from(text, 'base64');
   if (key.length !== 32) throw new InvalidEnvironment(`${from} must hold 32 bytes as base64.`);
-  return key;
+  return new Secret(key);
 }
 
 function portOf(env: Environment, name: string, fallback: number): number {
@@ -115,6 +131,13 @@ function numberOf(env: Environment, name: string, fallback: number, what: string
   return number;
 }
 
+function millisecondsOf(env: Environment, name: string, fallback: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidEnvironment(`${name} must be milliseconds, 0 to 999999.`);
+  return Number(text);
+}
+
 function urlOf(env: Environment, name: string, fallback: string): string {
   const text = env[name] ?? fallback;
   if (!URL.canParse(text) || !/^https?:\/\//.test(text))
@@ -122,11 +145,11 @@ function urlOf(env: Environment, name: string, fallback: string): string {
   return text.replace(/\/+$/, '');
 }
 
-function databaseUrlOf(env: Environment): string | undefined {
+function databaseUrlOf(env: Environment): Secret<string> | undefined {
   const text = env['DATABASE_URL'];
   if (text === undefined || text === '') return undefined;
   if (!/^postgres(ql)?:\/\//.test(text)) throw new InvalidEnvironment('DATABASE_URL must be a postgresql:// URL.');
-  return text;
+  return new Secret(text);
 }
 
 function oneOf<T extends string>(env: Environment, name: string, accepted: readonly T[], fallback: T): T {

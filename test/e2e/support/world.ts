@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { createHash } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { CORE, createGateway, methods, providers, providerTools } from '@hutong/gateway';
+import { CORE, createGateway, methods, providers, providerTools, type GatewayParts } from '@hutong/gateway';
 import { applySeed, hashKey, keyPrefix, mintKey, newId, type CoreContext, type Stores } from '@hutong/payment-core';
 import {
   everyCell,
@@ -55,7 +55,11 @@ export const guardedTools: ProviderTools = {
 };
 
 /** Starts a world of these apps of the story; each takes keys of its own, so name no more than are needed. */
-export async function startWorld(apps: readonly string[], env: Record<string, string> = {}): Promise<World> {
+export async function startWorld(
+  apps: readonly string[],
+  env: Record<string, string> = {},
+  parts: Pick<GatewayParts, 'logs'> = {},
+): Promise<World> {
   const [sandbox, store, port] = await Promise.all([createSandbox(), openTestDatabase(), freePort()]);
   const stores = { ...store.stores, close: store.close };
   const sandboxUrl = await sandbox.listen();
@@ -66,7 +70,7 @@ export async function startWorld(apps: readonly string[], env: Record<string, st
     HUTONG_CLOCK: 'sandbox',
     ...env,
   });
-  const gateway = await createGateway({ settings, stores, providers, methods, tools: guardedTools });
+  const gateway = await createGateway({ settings, stores, providers, methods, tools: guardedTools, ...parts });
   await gateway.listen(port, '127.0.0.1');
   const keys = await seed(stores, sandboxUrl, apps);
   return worldOf({ sandbox, stores, store, gateway, settings, sandboxUrl, keys });

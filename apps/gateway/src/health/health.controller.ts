@@ -1,10 +1,10 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import type { CoreContext } from '@hutong/payment-core';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { Public } from '../auth/access.js';
 import { Refusal } from '../http/refusal.js';
-import { CORE } from '../tokens.js';
+import { Draining } from '../lifecycle/draining.js';
+import { ReadinessCheck, type Readiness } from './readiness.js';
 
 @ApiTags('Health')
 @Public()
@@ -13,7 +13,8 @@ export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
-    @Inject(CORE) private readonly core: CoreContext,
+    private readonly readiness: ReadinessCheck,
+    @Inject(Draining) private readonly draining: Draining,
   ) {}
 
   @Get('live')
@@ -24,22 +25,27 @@ export class HealthController {
 
   @Get('ready')
   @HealthCheck()
-  @ApiOperation({ summary: 'The database answers and its schema is up to date' })
+  @ApiOperation({
+    summary: 'The database answers, its schema is this release’s, the keys open the accounts, and it is not stopping',
+  })
   async ready() {
+    if (this.draining.begun) throw new Refusal(503, 'draining', 'This process is stopping; send requests elsewhere.');
+    const found = await this.readiness.now();
     try {
-      return await this.health.check([() => this.database()]);
+      return await this.health.check(COMPONENTS.map((it) => () => this.indicate(it, found[it])));
     } catch {
-      throw new Refusal(503, 'not_ready', 'The database does not answer.');
+      throw new Refusal(503, 'not_ready', sentenceOf(found));
     }
   }
 
-  private async database() {
-    const indicator = this.indicators.check('database');
-    try {
-      await this.core.stores.ping();
-      return indicator.up();
-    } catch {
-      return indicator.down('does not answer');
-    }
+  private async indicate(component: keyof Readiness, wrong: string | undefined) {
+    const indicator = this.indicators.check(component);
+    return wrong === undefined ? indicator.up() : indicator.down(wrong);
   }
+}
+
+const COMPONENTS = ['database', 'schema', 'keys'] as const satisfies readonly (keyof Readiness)[];
+
+function sentenceOf(found: Readiness): string {
+  return COMPONENTS.flatMap((it) => (found[it] === undefined ? [] : [`The ${it} ${found[it]}.`])).join(' ');
 }

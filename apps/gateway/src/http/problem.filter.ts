@@ -1,8 +1,11 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { PaymentProblem, StaleVersion } from '@hutong/payment-core';
+import { PaymentProblem, StaleVersion, StoreUnavailable } from '@hutong/payment-core';
 import { PROBLEM_STATUS, PROBLEM_TYPE, problemDocument, type ProblemDocument } from './problem-document.js';
 import { Refusal } from './refusal.js';
 import type { GatewayReply, GatewayRequest } from './request.js';
+
+/** When to come back while the database is away: it is asked again then, not before. */
+const RETRY_AFTER_S = '2';
 
 /** Codes for refusals that come from the framework rather than from us. */
 const STATUS_CODE_NAMES: Readonly<Record<number, string>> = {
@@ -31,7 +34,10 @@ export class ProblemFilter implements ExceptionFilter {
 /** Also for what the framework refuses before any route is found: an address that it can't decode. */
 export function sendProblem(error: unknown, request: GatewayRequest, reply: GatewayReply): void {
   const document = documentOf(error, request);
-  if (document.status >= 500) request.log.error({ err: error, reqId: request.id }, document.detail);
+  if (document.code === 'unavailable') {
+    request.log.warn({ why: causeOf(error), request_id: request.id }, document.detail);
+    void reply.header('retry-after', RETRY_AFTER_S);
+  } else if (document.status >= 500) request.log.error({ err: error, request_id: request.id }, document.detail);
   if (document.status === 401) void reply.header('www-authenticate', 'Bearer');
   if (document.code === 'idempotency_key_in_use') void reply.header('retry-after', '1');
   if (document.code === 'too_many_unknown_codes') void reply.header('retry-after', '60');
@@ -50,6 +56,11 @@ export function documentOf(error: unknown, request: GatewayRequest): ProblemDocu
     });
   }
   if (error instanceof Refusal) return error.document(request.id);
+  if (error instanceof StoreUnavailable) {
+    const detail =
+      'The database does not answer right now. Send this again, with the same Idempotency-Key if it had one.';
+    return problemDocument(503, 'unavailable', detail, request.id);
+  }
   const status = statusOf(error);
   if (status === undefined) {
     return problemDocument(
@@ -62,6 +73,12 @@ export function documentOf(error: unknown, request: GatewayRequest): ProblemDocu
   const detail =
     status === 404 ? `No route for ${request.method} ${request.url.split('?')[0]}.` : (error as Error).message;
   return problemDocument(status, STATUS_CODE_NAMES[status] ?? 'request_failed', detail, request.id);
+}
+
+/** The driver's words, one line: a database that is away is away for everybody, and a stack each would bury the log. */
+function causeOf(error: unknown): string {
+  const cause: unknown = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error ? (cause.message.trim().split('\n').at(-1) ?? '') : 'unknown';
 }
 
 /** Nest's own exceptions, and Fastify's refusals of a body (4xx with `statusCode`). */

@@ -1,4 +1,10 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { watchRollouts, workDue, type CoreContext } from '@hutong/payment-core';
 import type { Settings } from '@hutong/settings';
 import { CORE, SETTINGS } from '../tokens.js';
@@ -16,7 +22,7 @@ const PURGE_EVERY_MS = 3_600_000;
  * for what needs none. Shutdown waits for the rounds at hand.
  */
 @Injectable()
-export class WorkerService implements OnApplicationBootstrap, OnApplicationShutdown {
+export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   private readonly rounds: readonly Rounds[];
   private purgedAt = 0;
   private watchedAt = 0;
@@ -34,6 +40,11 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
 
   onApplicationBootstrap(): void {
     if (this.settings.role !== 'api') for (const rounds of this.rounds) rounds.start();
+  }
+
+  /** The first thing of a shutdown: nothing more is claimed while the last requests are answered. */
+  onModuleDestroy(): void {
+    for (const rounds of this.rounds) void rounds.stop();
   }
 
   async onApplicationShutdown(): Promise<void> {

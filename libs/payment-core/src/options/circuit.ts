@@ -22,7 +22,11 @@ export class Circuit {
   #coolMs: number;
   #probeAt = 0;
 
-  constructor(private readonly plan: CircuitPlan = CIRCUIT_PLAN) {
+  constructor(
+    private readonly plan: CircuitPlan = CIRCUIT_PLAN,
+    /** Told of every change of state. */
+    private readonly changed: (from: CircuitState, to: CircuitState) => void = () => undefined,
+  ) {
     this.#coolMs = plan.coolMs;
   }
 
@@ -32,7 +36,7 @@ export class Circuit {
 
   /** The provider answered. */
   succeeded(): void {
-    this.#state = 'closed';
+    this.move('closed');
     this.#failures = 0;
     this.#coolMs = this.plan.coolMs;
   }
@@ -47,13 +51,19 @@ export class Circuit {
   /** True once per cooling time: the caller asks the provider something harmless and tells how it went. */
   claimProbe(now: Date): boolean {
     if (this.#state !== 'open' || now.getTime() < this.#probeAt) return false;
-    this.#state = 'probing';
+    this.move('probing');
     return true;
   }
 
   private open(now: Date, coolMs: number): void {
-    this.#state = 'open';
+    this.move('open');
     this.#coolMs = coolMs;
     this.#probeAt = now.getTime() + coolMs;
+  }
+
+  private move(to: CircuitState): void {
+    const from = this.#state;
+    this.#state = to;
+    if (from !== to) this.changed(from, to);
   }
 }

@@ -4,6 +4,7 @@ import type { FriendRequestStore } from './friend-request.store.js';
 import type { IdempotencyStore } from './idempotency.store.js';
 import type { ImpressionStore } from './impression.store.js';
 import type { InboxStore } from './inbox.store.js';
+import type { OperationStore } from './operation.store.js';
 import type { PaymentStore } from './payment.store.js';
 import type { ReconciliationStore } from './reconciliation.store.js';
 import type { RecentConfig } from './recent-config.js';
@@ -25,6 +26,7 @@ export interface Stores {
   readonly impressions: ImpressionStore;
   readonly webhooks: WebhookStore;
   readonly reconciliations: ReconciliationStore;
+  readonly operation: OperationStore;
   /**
    * A hash under a key of these stores: equal texts have equal ones in every process, and the rows alone do not let anybody
    * try texts against it. For what must be told again and never kept: a payer's code has few digits to guess.
