@@ -446,6 +446,26 @@ export interface components {
        */
       type: 'await_payer';
     };
+    CaptureSchema: {
+      /** @description True for the one that paid this payment; any other was paid on top, and goes back by itself. */
+      accepted: boolean;
+      /** @description Minor units. */
+      amount: number;
+      attempt_id: string;
+      /** @enum {string} */
+      currency: 'CNY';
+      /** @example cap_0mgk2x1vQ7sJ4n8LzYtR2bWcKd */
+      id: string;
+      /** @enum {string} */
+      object: 'capture';
+      /** Format: date-time */
+      paid_at: string;
+      provider: string;
+      /** @description Theirs: the provider's number of the trade. */
+      provider_reference: string;
+      /** @description The refund by which it goes back, where it is not accepted. */
+      returned_by: string | null;
+    };
     ChangeWebhookEndpointDto: {
       /** @description Null takes it away. */
       description?: string | null;
@@ -489,10 +509,14 @@ export interface components {
     CreatedPaymentSchema: {
       /** @description Minor units (fen). */
       amount: number;
+      /** @description What was paid on top: the sum of captures that are not accepted. It goes back by itself, to whoever paid it. */
+      amount_overpaid: number;
       /** @description The sum of refunds that succeeded. */
       amount_refunded: number;
       /** @description Oldest first. */
       attempts: components['schemas']['AttemptSchema'][];
+      /** @description All money that was proven to have moved, oldest first. */
+      captures: components['schemas']['CaptureSchema'][];
       /**
        * Format: uri
        * @description The hosted cashier: send the payer there. Whoever has the address may see and pay this payment.
@@ -514,6 +538,8 @@ export interface components {
       };
       /** @description The options, when the payment was created with a scene. */
       methods?: components['schemas']['MethodSchema'][];
+      /** @description Something about it waits for a person (`/admin/v1/reviews`). */
+      needs_review: boolean;
       /** @enum {string} */
       object: 'payment';
       order_no: string;
@@ -1023,10 +1049,14 @@ export interface components {
     PaymentSchema: {
       /** @description Minor units (fen). */
       amount: number;
+      /** @description What was paid on top: the sum of captures that are not accepted. It goes back by itself, to whoever paid it. */
+      amount_overpaid: number;
       /** @description The sum of refunds that succeeded. */
       amount_refunded: number;
       /** @description Oldest first. */
       attempts: components['schemas']['AttemptSchema'][];
+      /** @description All money that was proven to have moved, oldest first. */
+      captures: components['schemas']['CaptureSchema'][];
       /**
        * Format: uri
        * @description The hosted cashier: send the payer there. Whoever has the address may see and pay this payment.
@@ -1046,6 +1076,8 @@ export interface components {
       metadata: {
         [key: string]: string;
       };
+      /** @description Something about it waits for a person (`/admin/v1/reviews`). */
+      needs_review: boolean;
       /** @enum {string} */
       object: 'payment';
       order_no: string;
@@ -1195,7 +1227,12 @@ export interface components {
     RefundSchema: {
       /** @description Minor units. */
       amount: number;
-      /** @enum {string} */
+      /** @description The money that goes back: one of the captures of the payment. */
+      capture_id: string;
+      /**
+       * @description `obligation`: paid twice, or after the payment was closed; it goes back by itself.
+       * @enum {string}
+       */
       cause: 'merchant' | 'obligation';
       code: string | null;
       /** Format: date-time */
@@ -1212,6 +1249,11 @@ export interface components {
       reference: string;
       /** @description Null for money that is owed back by rule. */
       refund_no: string | null;
+      /**
+       * Format: date-time
+       * @description When it goes to the provider, which wants time between two refunds of one payment. Null once it went.
+       */
+      scheduled_at: string | null;
       /** @enum {string} */
       status: 'processing' | 'unknown' | 'succeeded' | 'failed' | 'needs_review';
       /** Format: date-time */

@@ -25,10 +25,15 @@ export function isInTransaction(): boolean {
 /**
  * Runs the work as one transaction, again when it lost against another writer. `Work` should be a function of its own
  * that takes everything it needs, so that it cannot reach the root client.
+ * @param patience how long it may run and wait for a connection, ms; Prisma's own few seconds when left out
  */
-export async function atomically<T>(client: PrismaClient, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function atomically<T>(
+  client: PrismaClient,
+  work: (tx: Tx) => Promise<T>,
+  patience: { readonly timeout?: number; readonly maxWait?: number } = {},
+): Promise<T> {
   try {
-    return await retryingConflicts(() => client.$transaction((tx) => open.run(true, () => work(tx))));
+    return await retryingConflicts(() => client.$transaction((tx) => open.run(true, () => work(tx)), patience));
   } catch (error) {
     if (error instanceof Abandon) return error.answer as T;
     throw error;

@@ -1,7 +1,7 @@
 import type { Violation, ViolationQuery } from '@hutong/payment-core';
 import { Prisma, type PrismaClient } from './generated/client.js';
 import { INVARIANTS } from './invariants/invariants.js';
-import type { Tx } from './transaction.js';
+import { atomically, type Tx } from './transaction.js';
 
 /** Whole tables are read, once, by somebody who waits for it. */
 const MAY_TAKE_MS = 120_000;
@@ -19,7 +19,8 @@ export async function violations(
   const invariant = INVARIANTS.find((it) => it.id === id);
   if (invariant === undefined) throw new RangeError(`There is no invariant ${id}.`);
   const breaches = invariant.breaches({ now, overdue: new Date(now.getTime() - horizonMs) });
-  return client.$transaction((tx) => page(tx, breaches, after, limit), { timeout: MAY_TAKE_MS, maxWait: 15_000 });
+  const patience = { timeout: MAY_TAKE_MS, maxWait: 15_000 };
+  return atomically(client, (tx) => page(tx, breaches, after, limit), patience);
 }
 
 async function page(tx: Tx, breaches: Prisma.Sql, after: string, limit: number): Promise<Violation[]> {
