@@ -18,7 +18,12 @@ export * from './friends/friend-request.js';
 export * from './friends/friend-view.js';
 export { HOLD_MS, holdFriendRequest, type FriendsHold } from './friends/hold-friend-request.js';
 export * from './friends/pay-as-friend.js';
-export { resolveTextCode, showFriendRequest } from './friends/show-friend-request.js';
+export {
+  findByToken as findFriendRequestByToken,
+  openFriendRequest,
+  resolveTextCode,
+  showFriendRequest,
+} from './friends/show-friend-request.js';
 export { marked, MAX_TEXT } from './friends/text-code.js';
 export * from './hold-rollout.js';
 export * from './identify-payer.js';

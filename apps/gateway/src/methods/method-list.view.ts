@@ -3,7 +3,7 @@ import type { ExcludedSchema, MethodListSchema, MethodSchema, TraceSchema } from
 import type { Language } from '../http/language.js';
 
 /** The options as a payer sees them, in the app's own order. */
-export function methodViews(list: MethodList, language: Language): MethodSchema[] {
+export function methodViews(list: Pick<MethodList, 'shown'>, language: Language): MethodSchema[] {
   return list.shown.map((shown) => methodView(shown, language));
 }
 
