@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { giveNativeApp, giveWechatBridge } from './support/bridge.js';
 import { expectCode } from './support/drawn-code.js';
+import { atWallet, Orders, walletButton } from './support/orders.js';
 import { useStreet } from './support/street.js';
-import type { Visitor } from './support/visitor.js';
 import { Phone, takePhone } from './support/wallet.js';
 
 /** What the keyboard is at: an id, what is chosen, or what stands on it. */
@@ -10,66 +10,42 @@ const FOCUSED = '["id", "value", "innerText"].map((it) => document.activeElement
 
 const street = useStreet(['taote', 'pinduoduo']);
 
-// oxlint-disable-next-line typescript/no-explicit-any -- a test reads the wire as it is
-type Body = any;
-
-const create = async (app: string, more: Record<string, unknown> = {}): Promise<Body> => ({
-  ...(await street().merchant(app).createPayment(more)),
-  app,
-});
-const read = async ({ id, app }: Body): Promise<Body> => (await street().merchant(app).get(`/v1/payments/${id}`)).body;
-const codeOf = async (payment: Body): Promise<string> => (await read(payment)).attempts.at(-1).next_action.content;
-
-/** Opens the cashier and presses its button with this way to pay. */
-async function choose(payer: Visitor, { cashier_url: url }: Body, method: string): Promise<void> {
-  await payer.goto(url);
-  await payer.click(`label:has(input[value="${method}"])`);
-  await payer.click('#pay-button');
-}
-
-/** The same up to the code. */
-async function scan(payer: Visitor, payment: Body): Promise<void> {
-  await choose(payer, payment, 'wechat_scan');
-  await payer.page.locator('#scan .qr svg').waitFor();
-}
-
-const atWallet = (payer: Visitor) => payer.page.waitForURL((url) => url.href.startsWith(street().sandboxUrl));
-const confirmButton = (payer: Visitor) => payer.page.getByRole('button', { name: /确认支付/ });
+const orders = new Orders(street);
 const thanks = () => `${street().shopUrl}/taote?thanks=1`;
 
 describe('a code to scan', () => {
   it('is paid on a phone beside it, and the cashier tells so by itself and goes back to the shop', async () => {
-    const payment = await create('taote', { return_url: thanks() });
+    const payment = await orders.create('taote', { return_url: thanks() });
     const payer = await street().visitor();
-    await scan(payer, payment);
-    await expectCode(payer.page, await codeOf(payment));
+    await orders.scan(payer, payment);
+    await expectCode(payer.page, await orders.codeOf(payment));
     const phone = await takePhone(street(), payer);
-    await phone.scan(await codeOf(payment));
+    await phone.scan(await orders.codeOf(payment));
     await phone.pay();
     await payer.sees('付款成功');
     expect(await payer.text()).toContain('微信扫码付');
     await payer.page.waitForURL(thanks());
-    expect((await read(payment)).status).toBe('paid');
+    expect((await orders.read(payment)).status).toBe('paid');
   });
 
   it('that the wallet refuses first is still there to be paid', async () => {
-    const payment = await create('taote');
+    const payment = await orders.create('taote');
     const payer = await street().visitor({ language: 'en' });
-    await scan(payer, payment);
+    await orders.scan(payer, payment);
     const phone = await takePhone(street(), payer);
-    await phone.scan(await codeOf(payment));
+    await phone.scan(await orders.codeOf(payment));
     await phone.refuse('insufficient_funds');
     expect(await payer.page.locator('#scan').isVisible()).toBe(true);
-    await phone.scan(await codeOf(payment));
+    await phone.scan(await orders.codeOf(payment));
     await phone.pay();
     await payer.sees('Paid with');
   });
 
   it('lets its payer stay, and keeps the result when they come back from the shop', async () => {
-    const payment = await create('taote', { return_url: thanks() });
+    const payment = await orders.create('taote', { return_url: thanks() });
     const payer = await street().visitor();
-    await scan(payer, payment);
-    await street().payer.pay((await read(payment)).attempts[0].next_action);
+    await orders.scan(payer, payment);
+    await orders.pay(payment);
     await payer.click('#stay');
     expect(await payer.page.locator('#back-to-shop').innerText()).toBe('返回商家');
     await payer.click('#back-to-shop');
@@ -85,33 +61,33 @@ describe('a wallet’s page', () => {
     ['wechat_pay', '微信支付'],
     ['alipay', '支付宝'],
   ])('of %s is opened from a phone and comes back to the result', async (method, title) => {
-    const payment = await create('pinduoduo');
+    const payment = await orders.create('pinduoduo');
     const payer = await street().visitor({ kind: 'phone' });
-    await choose(payer, payment, method);
-    await atWallet(payer);
-    await confirmButton(payer).click();
+    await orders.choose(payer, payment, method);
+    await atWallet(payer, street());
+    await walletButton(payer.page).click();
     await payer.page.waitForURL(payment.cashier_url);
     await payer.sees('付款成功');
     expect(await payer.text()).toContain(title);
-    expect(await read(payment)).toMatchObject({ status: 'paid', paid_with: { method } });
+    expect(await orders.read(payment)).toMatchObject({ status: 'paid', paid_with: { method } });
   });
 
   it('is left by the back button, which leads to the cashier and not in circles, and another way can be taken', async () => {
-    const payment = await create('pinduoduo');
+    const payment = await orders.create('pinduoduo');
     const payer = await street().visitor({ kind: 'phone' });
     await payer.goto(payment.cashier_url);
     await payer.click('#pay-button');
-    await atWallet(payer);
+    await atWallet(payer, street());
     await payer.page.goBack();
     await payer.page.locator('#go-on').waitFor();
     expect(payer.page.url()).toBe(payment.cashier_url);
     await payer.click('#other-method');
     await payer.page.locator('label:has(input[value="alipay"])').click();
     await payer.click('#pay-button');
-    await atWallet(payer);
-    await confirmButton(payer).click();
+    await atWallet(payer, street());
+    await walletButton(payer.page).click();
     await payer.sees('付款成功');
-    expect((await read(payment)).paid_with.method).toBe('alipay');
+    expect((await orders.read(payment)).paid_with.method).toBe('alipay');
   });
 });
 
@@ -119,20 +95,20 @@ describe('inside WeChat', () => {
   const known = () => ({ payer: { id: 'li', openid: street().openidFor('pinduoduo', 'li') } });
 
   it('the sheet opens by itself; closed, it can be opened again, and the result is what the wallet says', async () => {
-    const payment = await create('pinduoduo', known());
+    const payment = await orders.create('pinduoduo', known());
     const payer = await street().visitor({ kind: 'wechat' });
     await giveWechatBridge(street(), payer, ['closes', 'pays']);
     await payer.goto(payment.cashier_url);
     await payer.click('#pay-button');
     await payer.sees('付款窗口已关闭，还没有付款。');
-    expect((await read(payment)).status).toBe('open');
+    expect((await orders.read(payment)).status).toBe('open');
     await payer.click('#hand-over');
     await payer.sees('付款成功');
-    expect((await read(payment)).paid_with.method).toBe('wechat_pay');
+    expect((await orders.read(payment)).paid_with.method).toBe('wechat_pay');
   });
 
   it('without a bridge the sandbox’s phone takes over and leads back', async () => {
-    const payment = await create('pinduoduo', known());
+    const payment = await orders.create('pinduoduo', known());
     const payer = await street().visitor({ kind: 'wechat' });
     await payer.goto(payment.cashier_url);
     await payer.click('#pay-button');
@@ -146,7 +122,7 @@ describe('inside WeChat', () => {
 });
 
 it('inside the app’s web view hands the payment to the app, which tells when it is back', async () => {
-  const payment = await create('pinduoduo', { scene: 'app' });
+  const payment = await orders.create('pinduoduo', { scene: 'app' });
   const payer = await street().visitor({ kind: 'webView' });
   const told = await giveNativeApp(street(), payer);
   await payer.goto(payment.cashier_url);
@@ -157,43 +133,39 @@ it('inside the app’s web view hands the payment to the app, which tells when i
 
 describe('whatever the payer does', () => {
   it('a double click is one try', async () => {
-    const payment = await create('taote');
+    const payment = await orders.create('taote');
     const payer = await street().visitor();
     await payer.goto(payment.cashier_url);
     await payer.click('label:has(input[value="wechat_scan"])');
     await payer.page.locator('#pay-button').dblclick({ noWaitAfter: true });
     await payer.page.locator('#scan .qr svg').waitFor();
-    expect((await read(payment)).attempts).toHaveLength(1);
+    expect((await orders.read(payment)).attempts).toHaveLength(1);
   });
 
   it('who is offline while it is paid learns it on the way back', async () => {
-    const payment = await create('taote');
+    const payment = await orders.create('taote');
     const payer = await street().visitor();
     payer.allow(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/);
-    await scan(payer, payment);
+    await orders.scan(payer, payment);
     await payer.context.setOffline(true);
-    await street().payer.pay((await read(payment)).attempts[0].next_action);
-    await street().until(
-      () => read(payment),
-      ({ status }) => status === 'paid',
-      10_000,
-    );
+    await orders.pay(payment);
+    expect((await orders.paid(payment)).status).toBe('paid');
     await payer.context.setOffline(false);
     await payer.sees('付款成功');
   });
 
   it('without JavaScript it is chosen, paid and looked up by hand', async () => {
-    const payment = await create('taote');
+    const payment = await orders.create('taote');
     const payer = await street().visitor({ kind: 'phone', javaScript: false });
-    await scan(payer, payment);
+    await orders.scan(payer, payment);
     expect(await payer.page.locator('noscript meta[http-equiv="refresh"]').count()).toBe(1);
-    await street().payer.pay((await read(payment)).attempts[0].next_action);
+    await orders.pay(payment);
     await payer.click('#check');
     await payer.sees('付款成功');
   });
 
   it('a payment is made with the keyboard alone', async () => {
-    const payment = await create('pinduoduo');
+    const payment = await orders.create('pinduoduo');
     const payer = await street().visitor({ kind: 'phone' });
     const { keyboard } = payer.page;
     const focused = () => payer.page.evaluate<string>(FOCUSED);
@@ -206,28 +178,28 @@ describe('whatever the payer does', () => {
     await keyboard.press('Tab');
     expect(await focused()).toBe('pay-button');
     await keyboard.press('Enter');
-    await atWallet(payer);
-    await confirmButton(payer).waitFor();
+    await atWallet(payer, street());
+    await walletButton(payer.page).waitFor();
     for (let presses = 0; presses < 20 && !(await focused()).startsWith('确认支付'); presses += 1)
       await keyboard.press('Tab');
     await keyboard.press('Enter');
     await payer.sees('付款成功');
-    expect((await read(payment)).paid_with.method).toBe('alipay');
+    expect((await orders.read(payment)).paid_with.method).toBe('alipay');
   });
 });
 
 describe('time', () => {
   it('that is over is told by the page itself, and no code is left to scan', async () => {
-    const payment = await create('taote', { expires_in: 600 });
+    const payment = await orders.create('taote', { expires_in: 600 });
     const payer = await street().visitor();
-    await scan(payer, payment);
+    await orders.scan(payer, payment);
     await street().payer.advance(601_000);
     await payer.sees('订单已过期');
     expect(await payer.page.locator('.qr').count()).toBe(0);
   });
 
   it('counts down in the last minutes only', async () => {
-    const payment = await create('taote', { expires_in: 900 });
+    const payment = await orders.create('taote', { expires_in: 900 });
     const payer = await street().visitor({ kind: 'phone' });
     await payer.page.clock.install();
     await payer.goto(payment.cashier_url);
@@ -237,11 +209,11 @@ describe('time', () => {
   });
 
   it('of a code that runs out takes the code away, and the next press brings one that can be paid', async () => {
-    const payment = await create('taote', { expires_in: 36_000 });
+    const payment = await orders.create('taote', { expires_in: 36_000 });
     const payer = await street().visitor();
     await payer.page.clock.install();
-    await scan(payer, payment);
-    const { expires_at: until } = (await read(payment)).attempts[0].next_action;
+    await orders.scan(payer, payment);
+    const { expires_at: until } = (await orders.read(payment)).attempts[0].next_action;
     const left = Date.parse(until) - Date.parse((await street().payer.control('GET', '/clock')).body.now) + 1_000;
     await street().payer.advance(left);
     await street().followed('taote');
@@ -249,8 +221,9 @@ describe('time', () => {
     await payer.sees('二维码已失效');
     await payer.click('#renew button');
     await payer.page.locator('#renew').waitFor({ state: 'hidden' });
-    await expectCode(payer.page, await codeOf(payment));
-    await street().payer.pay((await read(payment)).attempts.at(-1).next_action);
+    await expectCode(payer.page, await orders.codeOf(payment));
+    await orders.pay(payment);
     await payer.sees('付款成功');
+    expect((await orders.read(payment)).attempts).toHaveLength(2);
   });
 });

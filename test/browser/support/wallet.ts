@@ -26,9 +26,15 @@ export class Phone {
 
   /** Confirms the sheet that is open with six digits on the pad. */
   async pay(): Promise<void> {
+    await this.tryToPay();
+    await this.page.locator('.outcome').waitFor();
+  }
+
+  /** The same, whatever comes of it. */
+  async tryToPay(): Promise<void> {
     for (const digit of '135790') await this.page.locator(`[data-key="${digit}"]`).click();
     await this.page.locator('#confirm').click();
-    await this.page.locator('.outcome').waitFor();
+    await this.page.locator('.outcome, [role="alert"]').first().waitFor();
   }
 
   async refuse(refusal: Refusal): Promise<void> {
