@@ -2,7 +2,7 @@ import { HOLD_MS } from '@hutong/payment-core';
 import { describe, expect, it } from 'vitest';
 import { giveWechatBridge, type Decision } from './support/bridge.js';
 import { expectCode } from './support/drawn-code.js';
-import { Orders } from './support/orders.js';
+import { type Body, Orders } from './support/orders.js';
 import { useStreet } from './support/street.js';
 import type { Visitor, VisitorWish } from './support/visitor.js';
 import { takePhone } from './support/wallet.js';
@@ -105,7 +105,17 @@ describe('two friends at once', () => {
     await street().followed('taocaicai');
     await ben.goto(url);
     await ben.click('#pay-button');
-    await ben.sees('已帮TA付款');
+    await ben
+      .sees('已帮TA付款')
+      .catch(async () =>
+        console.log(
+          ben.page.url(),
+          await ben.text(),
+          JSON.stringify(
+            (await orders.read(payment)).attempts.map((a: Body) => [a.status, a.error, a.next_action?.type]),
+          ),
+        ),
+      );
     // WeChat took Ann's money all the same: her sheet was on its way when her order was closed.
     await street().payer.confirm(sheet.id, { force: true });
     await ann.sees(/已经有人付好了|你的钱会原路退回/);
