@@ -85,7 +85,7 @@ describe('the page of a request', () => {
     const seen = await friend('phone').get(url);
     expect(seen.status).toBe(200);
     const text = textOf(seen.html);
-    expect(text).toMatch(/淘菜菜 你的朋友在「淘菜菜」选好了东西，想请你帮忙付款 今晚的火锅 春笋 500 克 ¥ 12\.99/);
+    expect(text).toMatch(/淘菜菜 你的朋友在「淘菜菜」请你帮忙付款 今晚的火锅 春笋 500 克 ¥ 12\.99/);
     expect(text).toMatch(/有效至 2\d{3}年/);
     expect(text).toContain('帮TA付款 ¥12.99 若退款，款项退回你的账户。');
     expect(textOf((await friend('phone', 'en').get(url)).html)).toContain('Pay ¥12.99 for them');

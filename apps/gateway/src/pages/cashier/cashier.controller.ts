@@ -25,7 +25,7 @@ import { endedPage, methodTitle, openPage } from './cashier-page.js';
 import { LinkGate } from '../links/link-gate.js';
 import { cashierPath, cashierUrl } from './cashier-url.js';
 import { cashierView, mayReturn, type CashierView } from './cashier-view.js';
-import { handOverToFriend } from './hand-over.js';
+import { askFriendHref } from './hand-over.js';
 import { goHref } from './links.js';
 import { PaymentWatch } from './payment-watch.js';
 import { refusalWords, type RefusalWords } from './refusal-words.js';
@@ -129,9 +129,8 @@ export class CashierController {
     return reply.redirect(goHref(view), 303);
   }
 
-  private askFriend(reply: GatewayReply, view: CashierView, method: string) {
-    const handed = handOverToFriend({ payment: view.record.payment, method, visitor: view.visitor }, reply);
-    return handed ?? this.refuse(reply, view, 'friend', 409);
+  private askFriend(reply: GatewayReply, { record: { payment }, visitor }: CashierView, method: string) {
+    return reply.redirect(askFriendHref({ payment, method, visitor }), 303);
   }
 
   private async refuse(reply: GatewayReply, view: CashierView, refusal: RefusalWords, status: number) {

@@ -1,7 +1,7 @@
 /** The friend's page in Chinese. */
 export const zhCn = {
   title: (app: string) => `帮朋友付款 · ${app}`,
-  asks: (app: string) => `你的朋友在「${app}」选好了东西，想请你帮忙付款`,
+  asks: (app: string) => `你的朋友在「${app}」请你帮忙付款`,
   message: '朋友的留言',
   goods: '买什么',
   pay: (amount: string) => `帮TA付款 ${amount}`,

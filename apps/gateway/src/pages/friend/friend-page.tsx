@@ -204,8 +204,12 @@ function Asked({ view, brief = false }: { view: FriendPageView; brief?: boolean 
       {!brief && (
         <p class="with muted small">
           <MethodMark method={{ id: method.id.replace('_friend_pay', ''), kind: 'wallet' }} />
-          {words.payWith[walletOf(method.providers)]} · {words.until}{' '}
-          <Moment at={seen.expiresAt} language={visitor.language} />
+          {words.payWith[walletOf(method.providers)]}
+        </p>
+      )}
+      {!brief && (
+        <p class="muted small">
+          {words.until} <Moment at={seen.expiresAt} language={visitor.language} />
         </p>
       )}
     </section>

@@ -29,9 +29,10 @@ export function CopyAddress({ url, language, goal }: { url: string; language: La
   );
 }
 
-export function CopyField({ url, language }: { url: string; language: Language }) {
+export function CopyField({ url, language, plain = false }: { url: string; language: Language; plain?: boolean }) {
   const { field, copy, copied, byHand } = LINK_COPY[language].copyAddress;
-  return <CopiedText id="address" label={field} text={url} button={copy} copied={copied} byHand={byHand} />;
+  const words = { button: copy, copied, byHand };
+  return <CopiedText id="address" label={field} text={url} plain={plain} {...words} />;
 }
 
 export interface CopiedTextProps {

@@ -68,7 +68,7 @@ export function choicePage(view: LinkView): Page {
         <h1>{choice.title}</h1>
         <OpenForm view={view} text={choice.open} />
         <h2>{choice.or}</h2>
-        <CopyField url={url} language={visitor.language} />
+        <CopyField url={url} language={visitor.language} plain />
       </main>
     ),
   };
