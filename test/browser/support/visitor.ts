@@ -58,7 +58,7 @@ export async function openVisitor(
     javaScriptEnabled: javaScript,
     timezoneId: 'Asia/Shanghai',
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const { troubles, allow } = watchFor(context, origins);
   const page = await context.newPage();
   return {
