@@ -61,6 +61,7 @@ const PAGES: readonly (readonly [name: string, status: number, page: () => Promi
   ['a friend who goes on', 200, async () => pressed('phone', await friendUrl(), {})],
   ['a friend in another wallet', 200, async () => get('alipay', await friendUrl())],
   ['a request without cookies', 409, async () => new Browser().post(`${await friendUrl()}/pay`, {})],
+  ['no cookies inside WeChat', 409, async () => new Browser('wechat').post(`${await friendUrl()}/pay`, {})],
   ['a sign-in that was not asked for', 403, async () => get('wechat', `${await friendUrl()}/wechat?code=1&state=2`)],
   ['no request', 404, () => get('phone', `${world.url}/f/${randomBytes(24).toString('base64url')}`)],
   ['a code inside WeChat', 200, async () => get('wechat', await codeUrl('jd'))],

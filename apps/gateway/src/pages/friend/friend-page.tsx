@@ -20,7 +20,7 @@ const LOOK_AGAIN_SECONDS = 10;
 
 /** Who asks, what for, how much, how long, and the one button. */
 export function requestPage(view: FriendPageView, options: { refusal?: FriendRefusal; formOrigins?: string[] }): Page {
-  const { words, seen, visitor, path, live } = view;
+  const { words, seen, visitor, path } = view;
   const status = options.refusal === undefined ? 200 : options.refusal === 'unavailable' ? 503 : 409;
   return {
     ...frame(view, status, [
@@ -32,7 +32,7 @@ export function requestPage(view: FriendPageView, options: { refusal?: FriendRef
         </section>
       ),
       <form class="pay-form" id="pay" method="post" action={`${path}/pay${visitor.query}`}>
-        <div class="actions" id="state" data-revision={live.attempt ?? undefined}>
+        <div class="actions" id="state">
           <TimeLeft view={view} until={seen.expiresAt} pattern={words.timeLeftPattern} />
           <button class="button" id="pay-button">
             {words.pay(moneyText(seen.amount, visitor.language))}

@@ -29,7 +29,15 @@ import { sceneOf } from '../scene.js';
 import { payerFactsOf, visitorOf } from '../visitor.js';
 import { WalletSignIn, type SignInPlace } from '../wallet-sign-in.js';
 import { cardPicture } from './card-picture.js';
-import { elsewherePage, endedPage, heldPage, requestPage, signInFailedPage, tryPage } from './friend-page.js';
+import {
+  elsewherePage,
+  endedPage,
+  heldPage,
+  requestPage,
+  signInFailedPage,
+  tryPage,
+  type FriendRefusal,
+} from './friend-page.js';
 import { friendLiveStatus, friendPageView, friendPath, type FriendPageView } from './friend-view.js';
 import { answerToRefusal } from './refused-friend.js';
 
@@ -75,7 +83,7 @@ export class FriendController {
     const secret = visitorSecret(request);
     if (secret === undefined) {
       giveVisitor(reply, { path, publicUrl: this.settings.publicUrl });
-      return sendPage(reply, requestPage(view, { refusal: 'cookies' }));
+      return this.sendRequest(reply, view, 'cookies');
     }
     const place = { app: seen.app.id, provider: view.provider, path, visitor: secret };
     if (!this.signIn.isNeeded(method, scene)) return this.open(reply, view, secret);
@@ -131,19 +139,24 @@ export class FriendController {
   }
 
   private async sendAlive(reply: GatewayReply, view: FriendPageView, eager: boolean) {
-    const { seen, attempt, method, visitor, provider, scene, path } = view;
+    const { seen, attempt, method, visitor } = view;
     if (seen.held?.by === 'other') return sendPage(reply, heldPage(view, seen.held.until));
     if (attempt !== undefined) {
       const panel = { title: method.title[visitor.language], eager, phoneHref: this.phoneHref(view) };
       return sendPage(reply, await tryPage({ ...view, attempt }, panel));
     }
+    return this.sendRequest(reply, view);
+  }
+
+  /** The one button, whose form may go to the wallet's sign-in where that comes first. */
+  private async sendRequest(reply: GatewayReply, view: FriendPageView, refusal?: FriendRefusal) {
+    const { seen, method, provider, scene, path } = view;
     if (provider === undefined) return sendPage(reply, elsewherePage(view, 200));
-    if (!this.signIn.isNeeded(method, scene)) return sendPage(reply, requestPage(view, {}));
+    const refused = refusal === undefined ? {} : { refusal };
+    if (!this.signIn.isNeeded(method, scene)) return sendPage(reply, requestPage(view, refused));
     const origin = await this.signIn.origin({ app: seen.app.id, provider, path });
-    return sendPage(
-      reply,
-      origin === undefined ? elsewherePage(view, 200) : requestPage(view, { formOrigins: [origin] }),
-    );
+    if (origin === undefined) return sendPage(reply, elsewherePage(view, 200));
+    return sendPage(reply, requestPage(view, { ...refused, formOrigins: [origin] }));
   }
 
   private async askWho(reply: GatewayReply, view: FriendPageView, place: SignInPlace) {
@@ -164,7 +177,7 @@ export class FriendController {
       const answer = answerToRefusal(error);
       if (answer === 'look') return this.back(reply, view);
       if (answer === 'elsewhere') return sendPage(reply, elsewherePage(view, 409));
-      return sendPage(reply, requestPage(view, { refusal: answer }));
+      return this.sendRequest(reply, view, answer);
     }
     return reply.redirect(goHref(view), 303);
   }
