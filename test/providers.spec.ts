@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { ORDINARY_PACE } from '@hutong/payment-port';
 import { describe, expect, it } from 'vitest';
 import { providers } from '../apps/gateway/src/composition-root.js';
 
@@ -38,6 +39,14 @@ describe('every provider', () => {
     const name = `@hutong/${basename(folder)}`;
     expect(compositionRoot).toContain(`from '${name}'`);
     expect(gateway.dependencies).toHaveProperty([name]);
+  });
+
+  it('is asked less and less often, and at a pace that ends a backlog without flooding it', () => {
+    for (const { pace = ORDINARY_PACE } of providers) {
+      for (const steps of [pace.orderStepsS, pace.refundStepsS]) expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+      expect(pace.backgroundPerSecond).toBeGreaterThanOrEqual(1);
+      expect(pace.backgroundPerSecond).toBeLessThanOrEqual(100);
+    }
   });
 
   it('has an id of its own, and methods of its own', () => {

@@ -293,6 +293,26 @@ describe('a code', () => {
     expect(await scan(hema, await hema.createPayment(), next)).toMatchObject({ status: 201, body: { status: 'paid' } });
   });
 
+  it('keeps them waiting also when somebody asks how the payment stands meanwhile', async () => {
+    const payment = await hema.createPayment();
+    const [code, next] = [await world.payer.showCode('alipay'), await world.payer.showCode('alipay')];
+    await world.payer.faults([
+      { match: { operation: 'order' }, phase: 'before', action: 'delay', ms: 3_000, times: 1 },
+    ]);
+    const charging = scan(hema, payment, code);
+    await world.until(
+      async () => (await hema.get(`/v1/payments/${payment.id}`)).body.attempts,
+      (attempts) => attempts.length === 1,
+      5_000,
+    );
+    await ask(hema, payment);
+    await world.payer.advance(8_000);
+    await world.followed('hema');
+    expect(await scan(hema, payment, next)).toMatchObject({ status: 409, body: { code: 'attempt_in_progress' } });
+    expect(await charging).toMatchObject({ status: 201, body: { status: 'paid' } });
+    expect(await ask(hema, payment)).toMatchObject({ status: 'paid', refunds: [] });
+  });
+
   it.each([
     ['the same code', 1],
     ['different codes', 6],

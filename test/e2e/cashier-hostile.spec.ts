@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { newId, type Payment } from '@hutong/payment-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Browser, textOf, valuesOf } from './support/browser.js';
@@ -102,7 +102,7 @@ describe('A-51: an address that names nothing', () => {
 });
 
 describe('A-47: going back to the shop', () => {
-  it.each([
+  const ELSEWHERE = [
     'javascript:alert(1)',
     'data:text/html,<script>alert(1)</script>',
     '//evil.example/x',
@@ -117,7 +117,16 @@ describe('A-47: going back to the shop', () => {
     'http://127。0。0。1.evil.example/',
     'http%3A%2F%2Fevil.example',
     'https://evil.example/?http://127.0.0.1:3100/',
-  ])('never leads to %j, though it stands in the database', async (returnUrl) => {
+  ];
+
+  it.each(ELSEWHERE)('is refused when the payment is made: %j', async (returnUrl) => {
+    const order = { order_no: `order-${randomUUID()}`, amount: 1_299, currency: 'CNY', description: '春笋 500 克' };
+    const refused = await world.merchant('taote').post('/v1/payments', { ...order, return_url: returnUrl });
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ pointer: '/return_url' }] } });
+    expect((await world.merchant('taote').get(`/v1/payments?order_no=${order.order_no}`)).body.data).toEqual([]);
+  });
+
+  it.each(ELSEWHERE)('never leads to %j, though it stands in the database', async (returnUrl) => {
     const url = await planted('taote', { returnUrl });
     const back = await new Browser().get(`${url}/return`);
     expect([back.status, back.headers.get('location')]).toEqual([404, null]);

@@ -42,6 +42,22 @@ describe('A-52: the status of a payment', () => {
   });
 });
 
+describe('A-52: asking the wallet how it stands', () => {
+  /** How often the wallet was asked about this order. */
+  async function asked(reference: string): Promise<number> {
+    const { body } = await world.payer.control('GET', '/requests');
+    type Arrived = { readonly operation: string; readonly references: readonly string[] };
+    return body.data.filter((it: Arrived) => it.operation === 'query' && it.references.includes(reference)).length;
+  }
+
+  it('happens once however often the payer presses', async () => {
+    const { id, url } = await scanning();
+    const { attempts } = (await world.merchant('taote').get(`/v1/payments/${id}`)).body;
+    await Promise.all(Array.from({ length: 20 }, () => browser.get(`${url}?check=1`)));
+    expect(await asked(attempts[0].reference)).toBe(1);
+  });
+});
+
 describe('the events of a payment', () => {
   it('say how it stands, then that it is paid, and end', async () => {
     const { url, pay } = await scanning();

@@ -522,6 +522,45 @@ describe('limits', () => {
   });
 });
 
+describe('A-51: whoever has only the link of a request', () => {
+  it('has 192 bits that no other link has', async () => {
+    const requests = await Promise.all([asked(), asked(), asked()]);
+    const tokens = requests.map(({ request }) => tokenOf(request));
+    for (const token of tokens) expect(Buffer.from(token, 'base64url')).toHaveLength(24);
+    expect(new Set(tokens).size).toBe(3);
+  });
+
+  it('opens the order that it is of, for what that costs, whatever else they send along', async () => {
+    const { payment, request } = await asked();
+    const { payment: dear } = await asked({}, { amount: 990_000 });
+    const attempt = { token: tokenOf(request), visitor: friend().visitor, scene: 'mobile_web' } as const;
+    const more = { app: 'jd', paymentId: dear.id, amount: 1, method: 'alipay', returnUrl: 'https://evil.example/' };
+    const { attempt: opened } = await payAsFriend(world.core, { ...more, ...attempt, payer: { ip: '203.0.113.9' } });
+    expect(opened).toMatchObject({ app: 'taocaicai', paymentId: payment.id, method: METHOD });
+    const [{ next_action: action }] = (await taocaicai.get(`/v1/payments/${payment.id}`)).body.attempts;
+    expect(await world.payer.open(action)).toMatchObject({ amount: 1_299 });
+    expect(JSON.stringify(opened)).not.toContain('evil.example');
+  });
+
+  it.each(['paid', 'canceled', 'expired'] as const)('can open nothing by it once it is %s', async (end) => {
+    const { payment, request } = await asked({ expires_in: 60 });
+    if (end === 'paid') {
+      await friend().pays(request);
+      await settled(payment, 0);
+    } else if (end === 'canceled') await taocaicai.post(`/v1/friend-requests/${request.id}/cancel`);
+    else {
+      await world.payer.advance(61_000);
+      await world.followed('taocaicai');
+    }
+    const attempts = async () => (await refreshed(payment)).attempts.length;
+    const before = await attempts();
+    expect((await get(request)).status).toBe(end);
+    const code = end === 'paid' ? 'payment_already_paid' : `friend_request_${end}`;
+    await expect(friend().tries(request)).rejects.toEqual(problem(code));
+    expect(await attempts()).toBe(before);
+  });
+});
+
 describe('the text code', () => {
   const resolve = (text: unknown) => taocaicai.post('/v1/text-codes/resolve', { text });
 
@@ -559,6 +598,18 @@ describe('the text code', () => {
 
   it('that nobody shared is 404', async () => {
     expect(await resolve('￥0000000000000000￥')).toMatchObject({ status: 404, body: { code: 'text_code_unknown' } });
+  });
+
+  it('A-51 is not found by trying: an app that asks for too many unknown ones is told to wait', async () => {
+    const jd = world.merchant('jd');
+    const guess = () => jd.post('/v1/text-codes/resolve', { text: '￥0000000000000000￥' });
+    const replies = await Promise.all(Array.from({ length: 301 }, guess));
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([404, 429]));
+    const refused = await guess();
+    expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_unknown_codes' } });
+    expect(refused.headers.get('retry-after')).toBe('60');
+    const { request } = await asked();
+    expect((await resolve(request.text_code)).status).toBe(200);
   });
 });
 

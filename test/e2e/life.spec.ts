@@ -1,5 +1,6 @@
-import { newId } from '@hutong/payment-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expirePayment, MAX_ATTEMPTS, newId } from '@hutong/payment-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Browser } from './support/browser.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -54,6 +55,25 @@ describe('a payment whose notification never comes', () => {
   });
 });
 
+describe('B-30: a payment that is tried again and again', () => {
+  it('is refused the 301st try, by API and cashier, and keeps the one that awaits its payer', async () => {
+    const { merchant, payment, attempt } = await started('eleme', 'wechat_pay', 'app');
+    const { payments } = world.stores;
+    const { nextCheckAt: _, ...last } = (await payments.findAttemptByReference(attempt.reference))!;
+    const [event] = await payments.listEvents('eleme', payment.id);
+    for (let count = 1; count < MAX_ATTEMPTS; count += 1) {
+      const id = newId('att');
+      await payments.openAttempt({ ...last, id, reference: id, status: 'closed' }, { ...event!, id: newId('evt') });
+    }
+    const tries = `/v1/payments/${payment.id}/attempts`;
+    const another = await merchant.post(tries, { method: 'alipay', scene: 'mobile_web' });
+    expect(another).toMatchObject({ status: 409, body: { code: 'attempts_exhausted', limit: 300 } });
+    expect((await new Browser('phone').post(`${payment.cashier_url}/pay`, { method: 'alipay' })).status).toBe(409);
+    const same = await merchant.post(tries, { method: 'wechat_pay', scene: 'app' });
+    expect(same).toMatchObject({ status: 200, body: { id: attempt.id, status: 'awaiting_payer' } });
+  });
+});
+
 describe('canceling', () => {
   it('closes at the provider first, and then takes no money any more', async () => {
     const { merchant, payment, attempt } = await started('eleme', 'wechat_pay', 'app');
@@ -69,6 +89,31 @@ describe('canceling', () => {
     const again = await merchant.post(`/v1/payments/${payment.id}/attempts`, { method: 'wechat_pay', scene: 'app' });
     expect(again).toMatchObject({ status: 409, body: { code: 'payment_closed' } });
   });
+
+  it.each(['canceled', 'expired'] as const)(
+    'closes also what begins while it closes the others: %s',
+    async (reason) => {
+      const { merchant, payment } = await started('eleme', 'wechat_pay', 'app', { expires_in: 60 });
+      const { payments } = world.stores;
+      const close = payments.closePayment.bind(payments);
+      const begun: Promise<{ body: { reference: string } }>[] = [];
+      vi.spyOn(payments, 'closePayment').mockImplementationOnce(async (...closing) => {
+        begun.push(merchant.post(`/v1/payments/${payment.id}/attempts`, { method: 'wechat_pay', scene: 'app' }));
+        await begun[0];
+        return close(...closing);
+      });
+      if (reason === 'canceled') await merchant.post(`/v1/payments/${payment.id}/cancel`);
+      else {
+        const record = await payments.loadPayment(payment.id);
+        await expirePayment(world.core, record!.payment);
+      }
+      const after = (await merchant.get(`/v1/payments/${payment.id}`)).body;
+      expect(after).toMatchObject({ status: 'closed', closed_reason: reason });
+      expect(after.attempts.map((it: { status: string }) => it.status)).toEqual(['closed', 'closed']);
+      const { body } = (await begun[0])!;
+      expect((await world.payer.trade(body.reference)).state).toBe('closed');
+    },
+  );
 
   it('is 409 when the payer was faster, even before their notification came', async () => {
     const { merchant, payment, attempt } = await started('eleme', 'wechat_pay', 'app');

@@ -461,7 +461,14 @@ describe('events', () => {
       (times) => times.every((it) => it === 2),
       10_000,
     );
-    for (const wrong of [{ to: from }, { from: 'yesterday' }, { from: '2026-03-01' }, { limit: 1 }])
+    const unreadable = [
+      'yesterday',
+      '2026-03-01',
+      '2026-W10-1T00:00:00Z',
+      '20260301T080000Z',
+      '2026-03-01T08:00:00,5Z',
+    ];
+    for (const wrong of [{ to: from }, ...unreadable.map((it) => ({ from: it })), { limit: 1 }])
       expect((await again(wrong)).status).toBe(400);
   });
 });

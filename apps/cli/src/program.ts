@@ -5,7 +5,9 @@ import { registerDoctor } from './commands/doctor.js';
 import { registerExport } from './commands/export.js';
 import { registerKeys } from './commands/keys.js';
 import { registerMigrate } from './commands/migrate.js';
+import { registerReconcile } from './commands/reconcile.js';
 import { registerReplay } from './commands/replay.js';
+import { registerReviews } from './commands/reviews.js';
 import { registerRollback } from './commands/rollback.js';
 import { registerSandbox } from './commands/sandbox.js';
 import { registerSchema } from './commands/schema.js';
@@ -18,9 +20,11 @@ const COMMANDS = [
   registerReplay,
   registerSchema,
   registerAudit,
+  registerReviews,
   registerKeys,
   registerAccounts,
   registerDoctor,
+  registerReconcile,
   registerMigrate,
   registerSandbox,
 ];

@@ -3,7 +3,8 @@ import { providerOf } from './account-lookup.js';
 import type { CoreContext } from './core-context.js';
 import { hasWallet, type Attempt, type WalletAttempt } from './payment.js';
 import { hasWaitedLongEnough, nextPayerCodeCheck } from './payer-code-wait.js';
-import { nextAttemptCheck, START_LEASE_MS } from './polling-plan.js';
+import { eventOf } from './payment-events.js';
+import { isAttemptOverdue, nextAttemptCheck, START_LEASE_MS } from './polling-plan.js';
 import { checkScanCode } from './scan-codes/close-scan-code.js';
 import { settleAttempt, type SettleOutcome } from './settle-payment.js';
 
@@ -49,21 +50,28 @@ async function closeAgain(
 
 /**
  * An attempt that is `starting` long after it began lost its maker: what became of the call is unknown, and the payer may
- * send it again.
+ * send it again. One that should have ended a day ago is shown to a person, once, and asked about once a day from then on.
  */
-async function watchOn(core: CoreContext, attempt: Attempt): Promise<void> {
+async function watchOn(core: CoreContext, attempt: WalletAttempt): Promise<void> {
+  const { payments } = core.stores;
+  const now = core.clock.now();
   const nextCheckAt = nextCheck(core, attempt);
-  const orphaned =
-    attempt.status === 'starting' && core.clock.now().getTime() >= attempt.createdAt.getTime() + START_LEASE_MS;
-  if (orphaned) await core.stores.payments.moveAttempt(attempt.id, 'unknown', { nextCheckAt });
-  else await core.stores.payments.scheduleAttempt(attempt.id, nextCheckAt);
+  const orphaned = attempt.status === 'starting' && now.getTime() >= attempt.createdAt.getTime() + START_LEASE_MS;
+  if (orphaned) await payments.moveAttempt(attempt.id, 'unknown', { nextCheckAt });
+  else if (nextCheckAt === null || !isAttemptOverdue(attempt, now))
+    await payments.scheduleAttempt(attempt.id, nextCheckAt);
+  else await payments.scheduleAttempt(attempt.id, nextCheckAt, { at: now, event: overdueEvent(attempt, now) });
+}
+
+function overdueEvent(attempt: WalletAttempt, now: Date) {
+  const data = { attempt_id: attempt.id, code: 'no_final_answer', status: attempt.status };
+  return eventOf('payment.needs_review', attempt, data, now);
 }
 
 /** Settled attempts are left alone; every other is watched to its end. */
-function nextCheck(core: CoreContext, attempt: Attempt): Date | null {
+function nextCheck(core: CoreContext, attempt: WalletAttempt): Date | null {
   const settled = attempt.status === 'paid' || attempt.status === 'failed' || attempt.status === 'closed';
-  const now = core.clock.now();
-  return settled
-    ? null
-    : (nextPayerCodeCheck(core, attempt) ?? nextAttemptCheck(attempt.checks, now, attempt.expiresAt));
+  if (settled) return null;
+  const pace = core.providers.pace(attempt.provider);
+  return nextPayerCodeCheck(core, attempt) ?? nextAttemptCheck(attempt, pace, core.clock.now());
 }

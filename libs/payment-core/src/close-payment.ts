@@ -23,13 +23,15 @@ export async function expirePayment(core: CoreContext, payment: Payment): Promis
   await closeHere(core, payment, 'expired');
 }
 
+/** Tries are closed before the payment is, and once after: one may begin in between, and none can later. */
 async function closeHere(core: CoreContext, payment: Payment, reason: 'canceled' | 'expired'): Promise<void> {
-  const { payments } = core.stores;
-  const record = await payments.loadPayment(payment.id);
+  await closeLiveTries(core, payment);
+  const about = { app: payment.app, paymentId: payment.id };
+  const event = eventOf('payment.closed', about, { reason }, core.clock.now());
+  if (await core.stores.payments.closePayment(payment.id, reason, event)) await closeLiveTries(core, payment);
+}
+
+async function closeLiveTries(core: CoreContext, { id }: Payment): Promise<void> {
+  const record = await core.stores.payments.loadPayment(id);
   for (const attempt of (record?.attempts ?? []).filter(isLive)) await closeAttempt(core, attempt);
-  await payments.closePayment(
-    payment.id,
-    reason,
-    eventOf('payment.closed', { app: payment.app, paymentId: payment.id }, { reason }, core.clock.now()),
-  );
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '@hutong/payment-port';
+import type { AroundCall } from './around-calls.js';
 import type { PageLinks } from './page-links.js';
 import type { ProviderDirectory } from './provider-directory.js';
 import type { Stores } from './stores/stores.js';
@@ -13,6 +14,8 @@ export interface CoreContext {
   readonly notifyUrl: (provider: string, accountId: string) => string;
   /** Absolute URLs of the pages that people are sent to. */
   readonly links: PageLinks;
+  /** What happens around each call to a provider; a worker asks whether the row is still its own. */
+  readonly aroundProviderCall?: AroundCall;
   /** Where something that a person should see goes; never throws. */
   readonly report: (error: unknown, details: Readonly<Record<string, unknown>>) => void;
 }

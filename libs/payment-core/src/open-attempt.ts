@@ -18,6 +18,9 @@ import { showScanCode } from './scan-codes/show-scan-code.js';
 import type { Account } from './stores/config.store.js';
 import type { FriendsTurn } from './stores/friend-request.store.js';
 
+/** Tries of one payment, codes among them: each is an order at a wallet or a row that every look at the payment reads. */
+export const MAX_ATTEMPTS = 300;
+
 export interface AttemptOrder {
   readonly app: string;
   readonly paymentId: string;
@@ -38,7 +41,7 @@ export interface AttemptOrder {
  * payer shows a code, the same code is the same try, asked about and never charged again, and a new code is a new try. Where
  * a code is shown to whichever wallet comes, no provider is called: see `showScanCode`.
  * @throws PaymentProblem with the reason code when the policy refuses, `payment_already_paid`, `payment_closed`,
- * `attempt_in_progress` while a code is being charged
+ * `attempts_exhausted`, `attempt_in_progress` while a code is being charged
  */
 export async function openAttempt(
   core: CoreContext,
@@ -105,6 +108,12 @@ function refuseWhileCharging(core: CoreContext, attempts: readonly Attempt[]): v
   }
 }
 
+function refuseExhausted({ length }: readonly Attempt[]): void {
+  if (length < MAX_ATTEMPTS) return;
+  const detail = `This payment was tried ${length} times; go on with the try that awaits its payer, or create a new payment.`;
+  throw conflict('attempts_exhausted', detail, { limit: MAX_ATTEMPTS });
+}
+
 /**
  * Two scans of one moment don't find each other's row before they write their own. Whoever finds another one then steps back
  * before anything is sent: a scan that must be repeated is better than a payer charged twice.
@@ -136,6 +145,7 @@ export interface Superseding {
  * Older tries are closed where they can be, else superseded and watched; one that turns out paid ends the matter. What is spared
  * stays in its payer's hands.
  * @returns the ids of all tries there were
+ * @throws PaymentProblem `attempts_exhausted` before anything is closed: the try that awaits its payer goes on doing so
  */
 export async function supersedeOthers(
   core: CoreContext,
@@ -143,6 +153,7 @@ export async function supersedeOthers(
   { refuse, spared = () => false }: Superseding = {},
 ): Promise<ReadonlySet<string>> {
   const attempts = (await core.stores.payments.loadPayment(payment.id))?.attempts ?? [];
+  refuseExhausted(attempts);
   refuseWhileCharging(core, attempts);
   refuse?.(attempts);
   const live = attempts.filter((it) => isLive(it) && !spared(it));

@@ -56,6 +56,8 @@ export interface Payment {
   readonly closedReason?: 'canceled' | 'expired';
   /** The attempt whose capture was accepted. */
   readonly paidWith?: string;
+  /** Something about it waits for a person. */
+  readonly needsReview?: true;
 }
 
 /** One try of a payment with one method. */
@@ -82,6 +84,8 @@ interface Try {
   readonly nextCheckAt?: Date;
   /** How often it was asked already: the place on its polling plan. */
   readonly checks: number;
+  /** When a person was told that its provider says nothing final of it. */
+  readonly alertedAt?: Date;
 }
 
 /** A try at a wallet, pinned to the account version that made it. */
@@ -141,8 +145,14 @@ export interface Refund {
   readonly cause: 'merchant' | 'obligation';
   readonly createdAt: Date;
   readonly succeededAt?: Date;
+  /** Not before: its provider wants time between two refunds of one capture. */
+  readonly sendAt?: Date;
+  /** Committed before the provider is called; absent: it surely never heard of it. */
+  readonly sentAt?: Date;
   readonly nextCheckAt?: Date;
   readonly checks: number;
+  /** As an attempt's. */
+  readonly alertedAt?: Date;
 }
 
 /** A payment with everything that hangs on it. */

@@ -109,7 +109,11 @@ async function written(
   to: 'awaiting_payer' | 'unknown',
   change: { nextAction?: NextAction },
 ): Promise<Attempt> {
-  const nextCheckAt = nextAttemptCheck(0, core.clock.now(), attempt.expiresAt);
+  const nextCheckAt = nextAttemptCheck(
+    { ...attempt, checks: 0 },
+    core.providers.pace(attempt.provider),
+    core.clock.now(),
+  );
   const moved = await core.stores.payments.moveAttempt(attempt.id, to, { ...change, nextCheckAt });
   if (moved) return { ...attempt, ...change, status: to, nextCheckAt };
   return (await core.stores.payments.findAttemptByReference(attempt.reference)) ?? attempt;

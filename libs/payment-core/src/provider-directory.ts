@@ -1,14 +1,16 @@
-import type {
-  AccountCheck,
-  Clock,
-  Diagnosis,
-  FailingMessage,
-  Method,
-  PaymentProvider,
-  ProviderDefinition,
-  ProviderTools,
-  SharedMethod,
-  WalletClue,
+import {
+  ORDINARY_PACE,
+  type AccountCheck,
+  type Clock,
+  type Diagnosis,
+  type FailingMessage,
+  type Method,
+  type Pace,
+  type PaymentProvider,
+  type ProviderDefinition,
+  type ProviderTools,
+  type SharedMethod,
+  type WalletClue,
 } from '@hutong/payment-port';
 import { newId } from './ids.js';
 import { Circuit } from './options/circuit.js';
@@ -53,6 +55,16 @@ export class ProviderDirectory {
 
   definition(provider: string): ProviderDefinition | undefined {
     return this.#definitions.get(provider);
+  }
+
+  /** How the provider wants to be asked; of one that is not installed, as any. */
+  pace(provider: string): Pace {
+    return this.#definitions.get(provider)?.pace ?? ORDINARY_PACE;
+  }
+
+  /** Ids of the providers that are installed. */
+  installed(): readonly string[] {
+    return [...this.#definitions.keys()];
   }
 
   method(id: string): KnownMethod | undefined {
@@ -105,9 +117,11 @@ export class ProviderDirectory {
   }
 
   #circuitOf({ id }: Account): Circuit {
-    const known = this.#circuits.get(id) ?? new Circuit();
-    this.#circuits.set(id, known);
-    return known;
+    const known = this.#circuits.get(id);
+    if (known !== undefined) return known;
+    const circuit = new Circuit();
+    this.#circuits.set(id, circuit);
+    return circuit;
   }
 
   /** Why a message fails with this account's keys; undefined where its provider can't say. `at`: when it failed, else now. */

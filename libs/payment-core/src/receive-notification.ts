@@ -106,7 +106,8 @@ async function refundEffect(
   if (!ours || notification.payee !== core.providers.connect(account).payee) {
     return refundedElsewhere(core, account, attempt, notification.refundReference);
   }
-  if (notification.snapshot.state !== 'processing') return settleRefund(core, refund, notification.snapshot);
+  if (notification.snapshot.state !== 'processing')
+    return settleRefund(core, { refund, provider: account.provider }, notification.snapshot);
   const moving = refund.status === 'processing' || refund.status === 'unknown';
   if (moving) await core.stores.payments.scheduleRefund(refund.id, core.clock.now());
   return 'unchanged';
@@ -121,7 +122,7 @@ async function refundedElsewhere(
 ): Promise<SettleOutcome> {
   if (attempt?.accountId === account.id) {
     const data = { attempt_id: attempt.id, code: 'refunded_elsewhere', refund_reference: reference };
-    await core.stores.payments.appendEvent(eventOf('payment.needs_review', attempt, data, core.clock.now()));
+    await core.stores.payments.raiseReview(eventOf('payment.needs_review', attempt, data, core.clock.now()));
   }
   return stranger(core, account, reference);
 }

@@ -2,8 +2,12 @@ import { checkAttempt } from './check-attempt.js';
 import { checkRefund } from './check-refund.js';
 import type { CoreContext } from './core-context.js';
 import { expirePayment } from './close-payment.js';
-import type { PaymentRecord } from './payment.js';
+import { isLive } from './close-attempt.js';
+import type { Attempt, PaymentRecord, Refund } from './payment.js';
 import { notFound } from './problem.js';
+
+/** One request asks about so many of each; an attempt or a refund takes two calls at most. The worker asks about the rest. */
+const MOST_ASKED = 5;
 
 /** The payment as it stands here. @throws PaymentProblem not_found */
 export async function showPayment(core: CoreContext, app: string, id: string): Promise<PaymentRecord> {
@@ -12,13 +16,41 @@ export async function showPayment(core: CoreContext, app: string, id: string): P
   return record;
 }
 
-/** Asks the providers about everything that may still change, settles it, then answers the payment. @throws PaymentProblem */
+/**
+ * Asks the providers about what may still change — attempts that are live, unknown or superseded, refunds on their way —
+ * settles it, then answers the payment. However many there are, one request makes a bounded number of calls, the newest
+ * first.
+ * @throws PaymentProblem not_found
+ */
 export async function refreshPayment(core: CoreContext, app: string, id: string): Promise<PaymentRecord> {
-  const { payment, attempts, refunds } = await showPayment(core, app, id);
-  const changing = attempts.filter((attempt) => !['paid', 'failed', 'closed'].includes(attempt.status));
-  await Promise.all(changing.map((attempt) => checkAttempt(core, attempt)));
-  const moving = refunds.filter((refund) => refund.status === 'processing' || refund.status === 'unknown');
-  await Promise.all(moving.map((refund) => checkRefund(core, refund)));
-  if (payment.status === 'open' && payment.expiresAt <= core.clock.now()) await expirePayment(core, payment);
+  const { attempts, refunds } = await showPayment(core, app, id);
+  await Promise.all(
+    attempts
+      .filter(mayChange)
+      .slice(-MOST_ASKED)
+      .map((attempt) => checkAttempt(core, attempt)),
+  );
+  await Promise.all(
+    refunds
+      .filter(isOnItsWay)
+      .slice(-MOST_ASKED)
+      .map((refund) => checkRefund(core, refund)),
+  );
+  const asked = await showPayment(core, app, id);
+  if (!canExpireNow(core, asked)) return asked;
+  await expirePayment(core, asked.payment);
   return showPayment(core, app, id);
+}
+
+function mayChange({ status }: Attempt): boolean {
+  return status !== 'paid' && status !== 'failed' && status !== 'closed';
+}
+
+function isOnItsWay({ status }: Refund): boolean {
+  return status !== 'succeeded' && status !== 'failed';
+}
+
+function canExpireNow({ clock }: CoreContext, { payment, attempts }: PaymentRecord): boolean {
+  const isOver = payment.status === 'open' && payment.expiresAt <= clock.now();
+  return isOver && attempts.filter(isLive).length <= MOST_ASKED;
 }

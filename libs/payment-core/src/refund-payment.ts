@@ -1,4 +1,4 @@
-import type { Money } from '@hutong/payment-port';
+import type { Money, Refunds } from '@hutong/payment-port';
 import type { CoreContext } from './core-context.js';
 import { newId } from './ids.js';
 import { providerOf } from './account-lookup.js';
@@ -6,7 +6,8 @@ import { eventOf } from './payment-events.js';
 import { attemptBehind, type Capture, type PaymentRecord, type Refund, type WalletAttempt } from './payment.js';
 import { START_LEASE_MS } from './polling-plan.js';
 import { conflict, invalid, notFound } from './problem.js';
-import { sendRefund } from './send-refund.js';
+import { refuseAfterWindow, spacingOf } from './refund-limits.js';
+import { callForRefund } from './send-refund.js';
 
 export interface RefundOrder {
   readonly app: string;
@@ -19,8 +20,10 @@ export interface RefundOrder {
 
 /**
  * Sends money of the accepted capture back, in part or whole. Several may be in flight: what is processing or unknown
- * stays reserved, so their sum can't pass what was captured.
- * @throws PaymentProblem `payment_not_paid`, `refund_exceeds_payment`, `refund_no_taken`, `not_found`
+ * stays reserved, so their sum can't pass what was captured. Where the provider wants time between them, a refund that comes
+ * too soon is accepted with `sendAt`, and a worker sends it then.
+ * @throws PaymentProblem `payment_not_paid`, `refund_exceeds_payment`, `refund_parts_exhausted`, `refund_window_over`,
+ * `refund_no_taken`, `not_found`
  */
 export async function refundPayment(
   core: CoreContext,
@@ -28,7 +31,8 @@ export async function refundPayment(
 ): Promise<{ created: boolean; refund: Refund }> {
   const record = await core.stores.payments.findPayment(order.app, order.paymentId);
   if (record === undefined) throw notFound('payment');
-  const { capture, attempt } = await refundable(core, record);
+  const { capture, attempt, refunds } = await refundable(core, record);
+  if (!record.refunds.some(({ refundNo }) => refundNo === order.refundNo)) refuseAfterWindow(core, capture);
   const draft = draftOf(core, order, { amount: order.amount, currency: record.payment.amount.currency }, capture);
   const stored = await core.stores.payments.insertRefund(
     draft,
@@ -38,27 +42,34 @@ export async function refundPayment(
       { refund_id: draft.id, refund_no: order.refundNo, amount: order.amount },
       draft.createdAt,
     ),
+    spacingOf(core, capture.provider, refunds),
   );
+  if (stored.outcome === 'too_many') {
+    const detail = `${capture.provider} takes no more refunds of this payment; return the rest another way.`;
+    throw conflict('refund_parts_exhausted', detail);
+  }
   if (stored.outcome === 'exceeds') {
     throw conflict('refund_exceeds_payment', `At most ${stored.refundable} can still be refunded.`, {
       refundable: stored.refundable,
     });
   }
   if (stored.outcome === 'exists') return { created: false, refund: sameRefund(stored.refund, draft) };
-  return { created: true, refund: await sendRefund(core, stored.refund, capture, attempt) };
+  if (stored.refund.sentAt === undefined) return { created: true, refund: stored.refund };
+  await callForRefund(core, stored.refund, capture, attempt);
+  return { created: true, refund: await showRefund(core, order.app, stored.refund.id) };
 }
 
 async function refundable(
   core: CoreContext,
   record: PaymentRecord,
-): Promise<{ capture: Capture; attempt: WalletAttempt }> {
+): Promise<{ capture: Capture; attempt: WalletAttempt; refunds: Refunds }> {
   const capture = record.captures.find((it) => it.accepted);
   const attempt = capture && attemptBehind(record, capture);
   if (capture === undefined || attempt === undefined)
     throw conflict('payment_not_paid', 'Only a paid payment can be refunded.');
-  const provider = await providerOf(core, attempt);
-  if (provider.refunds === undefined) throw conflict('refunds_unsupported', `${attempt.provider} cannot refund.`);
-  return { capture, attempt };
+  const { refunds } = await providerOf(core, attempt);
+  if (refunds === undefined) throw conflict('refunds_unsupported', `${attempt.provider} cannot refund.`);
+  return { capture, attempt, refunds };
 }
 
 function draftOf(core: CoreContext, order: RefundOrder, amount: Money, capture: Capture): Refund {

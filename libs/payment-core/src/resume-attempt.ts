@@ -1,6 +1,7 @@
 import { checkAttempt } from './check-attempt.js';
 import type { CoreContext } from './core-context.js';
 import { hasWallet, type Attempt, type PayerFacts, type Payment } from './payment.js';
+import { START_LEASE_MS } from './polling-plan.js';
 import { prepareAttempt } from './prepare-attempt.js';
 import { conflict, type PaymentProblem } from './problem.js';
 
@@ -33,10 +34,13 @@ export async function resumeCharge(core: CoreContext, attempt: Attempt): Promise
   return (await core.stores.payments.findAttemptByReference(attempt.reference)) ?? attempt;
 }
 
-/** @throws PaymentProblem `attempt_in_progress` while the request that made it may still be calling the provider */
+/**
+ * By when it began, not by when it is asked about next: whoever looks after it early takes nothing from the request that made it.
+ * @throws PaymentProblem `attempt_in_progress` while that request may still be calling the provider
+ */
 export function refuseWhileStarting(core: CoreContext, attempt: Attempt): void {
-  const now = core.clock.now();
-  if (attempt.status === 'starting' && (attempt.nextCheckAt ?? now) > now) throw attemptInProgress(attempt);
+  const age = core.clock.now().getTime() - attempt.createdAt.getTime();
+  if (attempt.status === 'starting' && age < START_LEASE_MS) throw attemptInProgress(attempt);
 }
 
 export function attemptInProgress({ id }: Attempt): PaymentProblem {

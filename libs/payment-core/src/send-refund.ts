@@ -2,8 +2,9 @@ import { Rejected, type RefundRequest, type RefundSnapshot } from '@hutong/payme
 import { providerOf } from './account-lookup.js';
 import type { CoreContext } from './core-context.js';
 import type { Capture, Refund, WalletAttempt } from './payment.js';
-import { nextRefundCheck } from './polling-plan.js';
-import { settleRefund } from './settle-refund.js';
+import { spacingOf } from './refund-limits.js';
+import { goOnWaiting, settleRefund } from './settle-refund.js';
+import type { SettleOutcome } from './settle-payment.js';
 
 /** No is no for these; any other rejection may pass, so the same number goes again later. */
 const MAY_PASS: readonly string[] = [
@@ -15,22 +16,38 @@ const MAY_PASS: readonly string[] = [
 ];
 
 /**
- * Sends a refund whose row is committed, always under its own number, and writes the answer. A refund that a provider
- * surely refused has failed (one that we owe waits for a person); anything else stays reserved and is asked about.
+ * Sends a refund whose row is committed, always under its own number, when it is its turn among the refunds of its
+ * capture; a worker comes back to it when it is not.
  */
 export async function sendRefund(
   core: CoreContext,
   refund: Refund,
   capture: Capture,
   attempt: WalletAttempt,
-): Promise<Refund> {
-  const snapshot = await callProvider(core, refund, capture, attempt);
-  if (snapshot !== undefined) await settleRefund(core, refund, snapshot);
-  else
-    await core.stores.payments.moveRefund(refund.id, 'unknown', {
-      nextCheckAt: nextRefundCheck(refund.checks, core.clock.now()),
-    });
-  return (await core.stores.payments.findRefund(refund.app, refund.id)) ?? refund;
+): Promise<SettleOutcome | 'unanswered'> {
+  const now = core.clock.now();
+  if (refund.sentAt === undefined && refund.sendAt !== undefined && refund.sendAt > now) return 'unchanged';
+  const { refunds = {} } = await providerOf(core, attempt);
+  const spacing = spacingOf(core, attempt.provider, refunds);
+  const { turn } = await core.stores.payments.takeRefundTurn(refund.id, now, spacing);
+  return turn === 'now' ? callForRefund(core, refund, capture, attempt) : 'unchanged';
+}
+
+/**
+ * Calls the provider for a refund whose turn it is, and writes the answer. A refund that a provider surely refused has
+ * failed (one that we owe waits for a person); anything else stays reserved and is asked about.
+ */
+export async function callForRefund(
+  core: CoreContext,
+  refund: Refund,
+  capture: Capture,
+  attempt: WalletAttempt,
+): Promise<SettleOutcome | 'unanswered'> {
+  const at = { refund, provider: attempt.provider };
+  const answer = await callProvider(core, refund, capture, attempt);
+  if ('snapshot' in answer) return settleRefund(core, at, answer.snapshot);
+  await goOnWaiting(core, at, { status: 'unknown', ...answer });
+  return 'unanswered';
 }
 
 async function callProvider(
@@ -38,14 +55,16 @@ async function callProvider(
   refund: Refund,
   capture: Capture,
   attempt: WalletAttempt,
-): Promise<RefundSnapshot | undefined> {
+): Promise<{ readonly snapshot: RefundSnapshot } | { readonly code?: string }> {
   try {
     const { refunds } = await providerOf(core, attempt);
-    return await refunds?.refund(requestOf(core, refund, capture, attempt));
+    if (refunds === undefined) return { code: 'refunds_unsupported' };
+    return { snapshot: await refunds.refund(requestOf(core, refund, capture, attempt)) };
   } catch (error) {
-    if (error instanceof Rejected && !MAY_PASS.includes(error.reason)) return { state: 'failed', code: error.reason };
+    if (error instanceof Rejected && !MAY_PASS.includes(error.reason))
+      return { snapshot: { state: 'failed', code: error.reason } };
     core.report(error, { doing: 'send a refund', refund_id: refund.id, provider: attempt.provider });
-    return undefined;
+    return error instanceof Rejected ? { code: error.reason } : {};
   }
 }
 

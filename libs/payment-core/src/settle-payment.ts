@@ -144,7 +144,7 @@ async function review(
   data: Readonly<Record<string, unknown>>,
 ): Promise<SettleOutcome> {
   const event = eventOf('payment.needs_review', attempt, { attempt_id: attempt.id, code, ...data }, core.clock.now());
-  await core.stores.payments.appendEvent(event);
+  await core.stores.payments.raiseReview(event);
   return 'mismatch';
 }
 

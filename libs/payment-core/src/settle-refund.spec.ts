@@ -1,4 +1,4 @@
-import { money, type RefundSnapshot } from '@hutong/payment-port';
+import { money, ORDINARY_PACE, type RefundSnapshot } from '@hutong/payment-port';
 import { describe, expect, it } from 'vitest';
 import type { CoreContext } from './core-context.js';
 import type { Refund } from './payment.js';
@@ -10,6 +10,8 @@ const REFUND = {
   paymentId: 'pay_1',
   amount: money(333),
   cause: 'merchant',
+  status: 'processing',
+  createdAt: new Date(0),
   checks: 0,
 } as Refund;
 
@@ -17,23 +19,34 @@ const REFUND = {
 async function movesAfter(snapshot: RefundSnapshot, refund: Refund = REFUND): Promise<unknown[]> {
   const moves: unknown[] = [];
   const payments = {
-    moveRefund: async (_id: string, to: string, change: object, event: { type: string }) => {
-      moves.push([to, change, event.type]);
+    moveRefund: async (_id: string, to: string, change: object, event?: { type: string }) => {
+      moves.push([to, change, event?.type]);
       return true;
     },
     scheduleRefund: async (_id: string, at: Date | null) => void moves.push(['asked again', at]),
   };
-  const core = { stores: { payments }, clock: { now: () => new Date(0) } } as unknown as CoreContext;
-  await settleRefund(core, refund, snapshot);
+  const core = {
+    stores: { payments },
+    providers: { pace: () => ORDINARY_PACE },
+    clock: { now: () => new Date(0) },
+  } as unknown as CoreContext;
+  await settleRefund(core, { refund, provider: 'wire' }, snapshot);
   return moves;
 }
 
+const hours = (at: Date): number => at.getTime() / 3_600_000;
+
 describe('settleRefund', () => {
-  it('hands a refund that is stuck to a person, its money still reserved, and asks no more', async () => {
-    const change = { code: 'ABNORMAL', nextCheckAt: null };
-    expect(await movesAfter({ state: 'stuck', code: 'ABNORMAL' })).toEqual([
-      ['needs_review', change, 'refund.needs_review'],
-    ]);
+  it('hands a refund that is stuck to a person, its money still reserved, and asks once a day from then on', async () => {
+    const [[to, change, event]] = (await movesAfter({ state: 'stuck', code: 'ABNORMAL' })) as [
+      [string, { code: string; nextCheckAt: Date }, string],
+    ];
+    expect([to, change.code, event]).toEqual(['needs_review', 'ABNORMAL', 'refund.needs_review']);
+    expect(hours(change.nextCheckAt)).toBeCloseTo(24, -1);
+    const waiting = { ...REFUND, status: 'needs_review', alertedAt: new Date(0) } as Refund;
+    const [[again, at]] = (await movesAfter({ state: 'stuck', code: 'ABNORMAL' }, waiting)) as [[string, Date]];
+    expect(again).toBe('asked again');
+    expect(hours(at)).toBeCloseTo(24, -1);
   });
 
   it('calls one that the provider gave up failed, unless it is owed: that waits for a person too', async () => {
@@ -44,6 +57,23 @@ describe('settleRefund', () => {
   });
 
   it('asks again about one that is under way', async () => {
-    expect(await movesAfter({ state: 'processing' })).toEqual([['asked again', new Date(5_000)]]);
+    const [[what, at]] = (await movesAfter({ state: 'processing' })) as [[string, Date]];
+    expect(what).toBe('asked again');
+    expect(Math.abs(at.getTime() - 5_000)).toBeLessThanOrEqual(500);
+  });
+
+  it('knows one of unknown outcome to be under way once its provider says so', async () => {
+    const unknown = { ...REFUND, status: 'unknown' } as Refund;
+    expect(await movesAfter({ state: 'processing' }, unknown)).toMatchObject([['processing', {}, undefined]]);
+  });
+
+  it('shows one that is under way for longer than any wire takes to a person, once', async () => {
+    const old = { ...REFUND, createdAt: new Date(-8 * 86_400_000) };
+    const change = { code: 'no_final_answer', alertedAt: new Date(0) };
+    expect(await movesAfter({ state: 'processing' }, old)).toMatchObject([
+      ['needs_review', change, 'refund.needs_review'],
+    ]);
+    const told = { ...old, status: 'needs_review', alertedAt: new Date(-1) } as Refund;
+    expect(await movesAfter({ state: 'processing' }, told)).toMatchObject([['asked again', {}]]);
   });
 });

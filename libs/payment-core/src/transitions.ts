@@ -14,12 +14,12 @@ export const ATTEMPT_SOURCES = {
   paid: ['starting', 'awaiting_payer', 'unknown', 'failed', 'closed', 'superseded'],
 } as const satisfies Record<AttemptStatus, readonly AttemptStatus[]>;
 
-/** From which states a refund may move to a state. `failed` leaves the way to a person, not back to the provider. */
+/** From which states a refund may move to a state. What waits for a person ends as its provider says, or is sent again. */
 export const REFUND_SOURCES = {
-  processing: ['unknown'],
+  processing: ['unknown', 'needs_review'],
   unknown: ['processing'],
   succeeded: ['processing', 'unknown', 'needs_review'],
-  failed: ['processing', 'unknown'],
+  failed: ['processing', 'unknown', 'needs_review'],
   needs_review: ['processing', 'unknown'],
 } as const satisfies Record<RefundStatus, readonly RefundStatus[]>;
 

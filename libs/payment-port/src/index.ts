@@ -7,6 +7,7 @@ export * from './method.js';
 export * from './money.js';
 export * from './next-action.js';
 export * from './notification.js';
+export * from './pace.js';
 export * from './product.js';
 export * from './provider.js';
 export * from './scene.js';

@@ -5,6 +5,7 @@ import type { PayerIdentity } from './identity.js';
 import type { LocalText, Method } from './method.js';
 import type { Money } from './money.js';
 import type { Acknowledgement, Notification, NotificationVerdict, RawMessage } from './notification.js';
+import type { Pace } from './pace.js';
 import type { ActionOf, Product } from './product.js';
 import type { CloseOutcome, RefundSnapshot, Snapshot } from './snapshot.js';
 
@@ -78,6 +79,8 @@ export type RefundQuery = Pick<RefundRequest, 'reference' | 'paymentReference' |
 
 /** Who refunds can query refunds: the two come together or not at all. */
 export interface Refunds {
+  /** Seconds that this account leaves between two refunds of one order; absent: none. Who asks sooner is refused for it. */
+  readonly apartS?: number;
   refund(request: RefundRequest): Promise<RefundSnapshot>;
   query(request: RefundQuery): Promise<RefundSnapshot>;
 }
@@ -149,6 +152,8 @@ export interface ProviderDefinition {
   preflight?(settings: unknown, prospect: Prospect): string | undefined;
   /** An account as `GET /__sandbox/accounts` lists it, read as this provider's settings. For development seeds. */
   fromSandbox(account: Readonly<Record<string, unknown>>, sandboxUrl: string): Readonly<Record<string, unknown>>;
+  /** How often it is asked and how its refunds go; absent: `ORDINARY_PACE`. */
+  readonly pace?: Pace;
   /** Says why a signature fails. Absent where nobody has written down the wire's known mistakes. */
   readonly diagnostics?: Diagnostics;
 }

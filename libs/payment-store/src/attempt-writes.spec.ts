@@ -130,8 +130,9 @@ describe('a code that any wallet may scan', () => {
     expect(await open(code)).toBe(true);
     expect(await payments.findAttemptByReference(code.reference)).toEqual(code);
     expect((await payments.loadPayment(payment.id))?.attempts).toEqual([code]);
-    const due = await payments.claimDue(minutesAfter(-4), 50, 1_000);
-    expect(due.attempts.map((it) => [it.id, hasWallet(it)])).toEqual([[code.id, false]]);
+    const part = { besides: [account.provider] };
+    const due = await payments.claimDue({ part, now: minutesAfter(-4), limit: 50, leaseMs: 1_000 });
+    expect(due.attempts.map(({ row }) => [row.id, hasWallet(row)])).toEqual([[code.id, false]]);
     expect(await payments.moveAttempt(code.id, 'closed', { nextCheckAt: null })).toBe(true);
   });
 

@@ -1,37 +1,29 @@
-import type { Attempt, Due, Payment, Refund } from '@hutong/payment-core';
-import type { Claimed } from './claim-due.sql.js';
+import type { Due, Lease, Leased } from '@hutong/payment-core';
 import type { PrismaClient } from './generated/client.js';
 import { attemptOf, paymentOf, refundOf } from './payment.rows.js';
 
 /** The claimed rows themselves, oldest first; a kind of which nothing was due costs no query. */
-export async function loadDue(client: PrismaClient, { attempt, refund, payment }: Claimed): Promise<Due> {
+export async function loadDue(client: PrismaClient, leases: readonly Lease[]): Promise<Due> {
   const [attempts, refunds, expired] = await Promise.all([
-    attemptsOf(client, attempt),
-    refundsOf(client, refund),
-    paymentsOf(client, payment),
+    rowsOf('attempt', leases, (where) => client.attempt.findMany({ where, orderBy: OLDEST }), attemptOf),
+    rowsOf('refund', leases, (where) => client.refund.findMany({ where, orderBy: OLDEST }), refundOf),
+    rowsOf('payment', leases, (where) => client.payment.findMany({ where, orderBy: { expiresAt: 'asc' } }), paymentOf),
   ]);
   return { attempts, refunds, expired };
 }
 
-async function attemptsOf(client: PrismaClient, ids: readonly string[]): Promise<readonly Attempt[]> {
-  if (ids.length === 0) return [];
-  return (await client.attempt.findMany({ where: { id: { in: [...ids] } }, orderBy: { createdAt: 'asc' } })).map(
-    attemptOf,
-  );
-}
+const OLDEST = { createdAt: 'asc' } as const;
 
-async function refundsOf(client: PrismaClient, ids: readonly string[]): Promise<readonly Refund[]> {
-  if (ids.length === 0) return [];
-  return (await client.refund.findMany({ where: { id: { in: [...ids] } }, orderBy: { createdAt: 'asc' } })).map(
-    refundOf,
-  );
-}
+type Among = { readonly id: { readonly in: string[] } };
 
-async function paymentsOf(client: PrismaClient, ids: readonly string[]): Promise<readonly Payment[]> {
-  if (ids.length === 0) return [];
-  const rows = await client.payment.findMany({
-    where: { id: { in: [...ids] }, status: 'open' },
-    orderBy: { expiresAt: 'asc' },
-  });
-  return rows.map(paymentOf);
+async function rowsOf<Stored, Row extends { readonly id: string }>(
+  kind: Lease['kind'],
+  leases: readonly Lease[],
+  find: (where: Among) => Promise<Stored[]>,
+  read: (stored: Stored) => Row,
+): Promise<readonly Leased<Row>[]> {
+  const byId = new Map(leases.filter((it) => it.kind === kind).map((lease) => [lease.id, lease]));
+  if (byId.size === 0) return [];
+  const rows = (await find({ id: { in: [...byId.keys()] } })).map(read);
+  return rows.map((row) => ({ row, lease: byId.get(row.id)! }));
 }

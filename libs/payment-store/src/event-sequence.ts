@@ -16,6 +16,17 @@ export async function lockPayment(tx: Tx, paymentId: string): Promise<number> {
   return lastSequence;
 }
 
+/** What waits for a person is counted with the payment, which is locked already. */
 export async function writeEvent(tx: Tx, event: NewEvent, sequence: number): Promise<void> {
+  if (isReview(event.type))
+    await tx.payment.update({
+      where: { id: event.paymentId },
+      data: { openReviews: { increment: 1 } },
+      select: { id: true },
+    });
   await tx.event.create({ data: eventRow(event, sequence), select: { id: true } });
+}
+
+function isReview(type: string): boolean {
+  return type.endsWith('.needs_review');
 }

@@ -15,11 +15,16 @@ export type RecordRow = PaymentRow & {
 };
 
 /** States are closed by CHECKs, and what we wrote into a JSON column is what comes back: the casts below say only that. */
-export function paymentOf({ amount, currency, lastSequence: _, nextCheckAt: __, ...row }: PaymentRow): Payment {
-  return { ...withoutNulls(row), amount: moneyOf(amount, currency) } as Payment;
+export function paymentOf({ amount, currency, openReviews, ...row }: PaymentRow): Payment {
+  const { lastSequence: _, nextCheckAt: __, leasedUntil: ___, lease: ____, ...payment } = row;
+  return {
+    ...withoutNulls(payment),
+    amount: moneyOf(amount, currency),
+    ...(openReviews > 0 && { needsReview: true }),
+  } as Payment;
 }
 
-export function attemptOf({ nextAction, ...row }: AttemptRow): Attempt {
+export function attemptOf({ nextAction, leasedUntil: _, lease: __, ...row }: AttemptRow): Attempt {
   return { ...withoutNulls(row), ...(nextAction === null ? {} : { nextAction: actionOf(nextAction) }) } as Attempt;
 }
 
@@ -27,7 +32,7 @@ export function captureOf({ amount, currency, ...row }: CaptureRow): Capture {
   return { ...withoutNulls(row), amount: moneyOf(amount, currency) } as Capture;
 }
 
-export function refundOf({ amount, currency, ...row }: RefundRow): Refund {
+export function refundOf({ amount, currency, leasedUntil: _, lease: __, ...row }: RefundRow): Refund {
   return { ...withoutNulls(row), amount: moneyOf(amount, currency) } as Refund;
 }
 
@@ -59,7 +64,7 @@ export function actionRow(action: NextAction): Prisma.InputJsonObject {
   return { ...action, expiresAt: action.expiresAt.toISOString() } as unknown as Prisma.InputJsonObject;
 }
 
-export function paymentRow({ amount, payer, metadata, ...payment }: Payment) {
+export function paymentRow({ amount, payer, metadata, needsReview: _, ...payment }: Payment) {
   return {
     ...payment,
     amount: amount.amount,

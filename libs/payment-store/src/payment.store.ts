@@ -1,9 +1,12 @@
 import type {
+  Alert,
   Attempt,
   AttemptChange,
   AttemptStatus,
   Capture,
   Due,
+  DueQuery,
+  Lease,
   NewEvent,
   Payment,
   PaymentEvent,
@@ -11,17 +14,21 @@ import type {
   PaymentStore,
   Refund,
   RefundChange,
+  RefundSpacing,
   RefundStatus,
+  RefundTurn,
   Settlement,
 } from '@hutong/payment-core';
-import { moveAttempt } from './attempt-writes.js';
+import { moveAttempt, scheduleAttempt } from './attempt-writes.js';
 import { claimDue } from './claim-due.sql.js';
 import { loadDue } from './due-rows.js';
 import type { Prisma, PrismaClient } from './generated/client.js';
+import { renewLease } from './lease.js';
 import { openAttempt } from './open-attempt.sql.js';
-import { appendEvent, closePayment, insertPayment } from './payment-writes.js';
+import { appendEvent, closePayment, insertPayment, raiseReview } from './payment-writes.js';
 import { attemptOf, eventOf, recordOf, refundOf } from './payment.rows.js';
-import { insertRefund, moveRefund } from './refund-writes.js';
+import { takeRefundTurn } from './refund-turn.js';
+import { insertRefund, moveRefund, scheduleRefund } from './refund-writes.js';
 import { settleCapture } from './settle-capture.sql.js';
 
 /** Everything that hangs on a payment, oldest first, in one round trip. */
@@ -36,7 +43,10 @@ const WHOLE = {
 
 /** Reads are here; writes are a file each, the three hot ones in SQL. */
 export class PaymentStoreOnPrisma implements PaymentStore {
-  constructor(private readonly client: PrismaClient) {}
+  constructor(
+    private readonly client: PrismaClient,
+    private readonly lease?: Lease,
+  ) {}
 
   findPayment(app: string, id: string): Promise<PaymentRecord | undefined> {
     return this.find({ id, app });
@@ -64,7 +74,7 @@ export class PaymentStoreOnPrisma implements PaymentStore {
   }
 
   closePayment(id: string, reason: 'canceled' | 'expired', event: NewEvent): Promise<boolean> {
-    return closePayment(this.client, id, reason, event);
+    return closePayment(this.client, id, reason, event, this.lease);
   }
 
   openAttempt(attempt: Attempt, event: NewEvent): Promise<boolean> {
@@ -77,11 +87,11 @@ export class PaymentStoreOnPrisma implements PaymentStore {
     change: AttemptChange,
     event?: NewEvent,
   ): Promise<boolean> {
-    return moveAttempt(this.client, id, to, change, event);
+    return moveAttempt(this.client, { id, to, change, lease: this.lease }, event);
   }
 
-  async scheduleAttempt(id: string, nextCheckAt: Date | null): Promise<void> {
-    await this.client.attempt.updateMany({ where: { id }, data: { nextCheckAt, checks: { increment: 1 } } });
+  scheduleAttempt(id: string, nextCheckAt: Date | null, alert?: Alert): Promise<void> {
+    return scheduleAttempt(this.client, { id, nextCheckAt, lease: this.lease }, alert);
   }
 
   async findAttemptByReference(reference: string): Promise<Attempt | undefined> {
@@ -97,8 +107,12 @@ export class PaymentStoreOnPrisma implements PaymentStore {
     return settleCapture(this.client, capture, owed, events);
   }
 
-  insertRefund(refund: Refund, event: NewEvent): ReturnType<PaymentStore['insertRefund']> {
-    return insertRefund(this.client, refund, event);
+  insertRefund(refund: Refund, event: NewEvent, spacing?: RefundSpacing): ReturnType<PaymentStore['insertRefund']> {
+    return insertRefund(this.client, refund, event, spacing);
+  }
+
+  takeRefundTurn(id: string, now: Date, { apartMs }: RefundSpacing): Promise<RefundTurn> {
+    return takeRefundTurn(this.client, { id, now, apartMs, lease: this.lease });
   }
 
   async findRefund(app: string, id: string): Promise<Refund | undefined> {
@@ -112,22 +126,34 @@ export class PaymentStoreOnPrisma implements PaymentStore {
   }
 
   moveRefund(id: string, to: RefundStatus, change: RefundChange, event?: NewEvent): Promise<boolean> {
-    return moveRefund(this.client, id, to, change, event);
+    return moveRefund(this.client, { id, to, change, lease: this.lease }, event);
   }
 
-  async scheduleRefund(id: string, nextCheckAt: Date | null): Promise<void> {
-    await this.client.refund.updateMany({ where: { id }, data: { nextCheckAt, checks: { increment: 1 } } });
+  scheduleRefund(id: string, nextCheckAt: Date | null): Promise<void> {
+    return scheduleRefund(this.client, { id, nextCheckAt, lease: this.lease });
   }
 
   appendEvent(event: NewEvent): Promise<void> {
     return appendEvent(this.client, event);
   }
 
+  raiseReview(event: NewEvent): Promise<void> {
+    return raiseReview(this.client, event, this.lease);
+  }
+
   async listEvents(app: string, paymentId: string): Promise<readonly PaymentEvent[]> {
     return (await this.client.event.findMany({ where: { app, paymentId }, orderBy: { sequence: 'asc' } })).map(eventOf);
   }
 
-  async claimDue(now: Date, limit: number, leaseMs: number): Promise<Due> {
-    return loadDue(this.client, await claimDue(this.client, now, limit, leaseMs));
+  async claimDue(query: DueQuery): Promise<Due> {
+    return loadDue(this.client, await claimDue(this.client, query));
+  }
+
+  underLease(lease: Lease): PaymentStore {
+    return new PaymentStoreOnPrisma(this.client, lease);
+  }
+
+  renewLease(lease: Lease, leaseMs: number): Promise<boolean> {
+    return renewLease(this.client, lease, leaseMs);
   }
 }

@@ -49,7 +49,7 @@ function statement(client: PrismaClient, capture: NewCapture, owed: Refund, { pa
       ON CONFLICT (provider, account_id, provider_reference) DO NOTHING
       RETURNING id, payment_id, accepted
     ), attempt AS (
-      UPDATE attempts SET status = 'paid', next_check_at = NULL, code = NULL
+      UPDATE attempts SET status = 'paid', next_check_at = NULL, leased_until = NULL, code = NULL
       FROM captured
       WHERE attempts.id = ${capture.attemptId} AND attempts.payment_id = captured.payment_id
         AND attempts.status = ANY(${[...ATTEMPT_SOURCES.paid]}::text[])
@@ -68,7 +68,8 @@ function statement(client: PrismaClient, capture: NewCapture, owed: Refund, { pa
         status = CASE WHEN captured.accepted THEN 'paid' ELSE status END,
         paid_at = CASE WHEN captured.accepted THEN ${capture.paidAt}::timestamptz ELSE paid_at END,
         paid_with = CASE WHEN captured.accepted THEN ${capture.attemptId} ELSE paid_with END,
-        next_check_at = NULL
+        next_check_at = NULL,
+        leased_until = NULL
       FROM captured
       WHERE payments.id = captured.payment_id
       RETURNING payments.id, payments.app, last_sequence, captured.accepted

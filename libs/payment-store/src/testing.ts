@@ -6,6 +6,8 @@ import { openDatabase, storesOn } from './open-stores.js';
 
 export { storesOn };
 
+export { isInTransaction } from './transaction.js';
+
 export { everyCell } from './testing/every-cell.js';
 
 /** A database of the caller's own, empty but for its tables. */

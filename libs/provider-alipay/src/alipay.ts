@@ -1,8 +1,9 @@
 import { defineProvider } from '@hutong/provider-kit';
 import { askSigner } from './ask-signer.js';
 import { AlipayClient } from './alipay.client.js';
-import { AlipaySettings, settingsFromSandbox } from './alipay.config.js';
+import { AlipaySettings, refundSpacing, settingsFromSandbox } from './alipay.config.js';
 import { alipayMethods } from './alipay.methods.js';
+import { alipayPace } from './alipay.pace.js';
 import { alipayDiagnostics } from './diagnostics.js';
 import { alipayBills } from './bills.js';
 import { alipayNotifications } from './notifications.js';
@@ -18,13 +19,14 @@ export const alipay = defineProvider({
   settings: AlipaySettings,
   preflight,
   fromSandbox: settingsFromSandbox,
+  pace: alipayPace,
   diagnostics: alipayDiagnostics,
   connect: (settings, tools) => {
     const client = new AlipayClient(settings, tools);
     return {
       payee: client.sellerId,
       payments: alipayPayments(client),
-      refunds: alipayRefunds(client),
+      refunds: { ...alipayRefunds(client), apartS: refundSpacing(settings) },
       notifications: alipayNotifications(client),
       askSigner: () => askSigner(client),
       bills: alipayBills(client, tools, settings.gateway_url),

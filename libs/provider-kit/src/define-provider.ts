@@ -3,7 +3,10 @@ import type { PaymentProvider, Prospect, ProviderDefinition, ProviderTools } fro
 import { readSettings, type SettingsClass } from './account-settings.js';
 import { secretFieldsOf } from './secret.js';
 
-interface ProviderDeclaration<Settings extends object> extends Pick<ProviderDefinition, 'id' | 'title' | 'methods'> {
+interface ProviderDeclaration<Settings extends object> extends Pick<
+  ProviderDefinition,
+  'id' | 'title' | 'methods' | 'pace'
+> {
   /** The class whose decorators say what an account needs: validation, defaults and `@Secret()` fields. */
   readonly settings: SettingsClass<Settings>;
   readonly connect: (settings: Settings, tools: ProviderTools) => PaymentProvider;
@@ -18,7 +21,7 @@ interface ProviderDeclaration<Settings extends object> extends Pick<ProviderDefi
 export function defineProvider<Settings extends object>(
   declaration: ProviderDeclaration<Settings>,
 ): ProviderDefinition {
-  const { id, title, methods, settings: Settings, connect, preflight, fromSandbox, diagnostics } = declaration;
+  const { id, title, methods, settings: Settings, connect, preflight, fromSandbox, pace, diagnostics } = declaration;
   const read = (settings: unknown) => readSettings(id, Settings, settings);
   return {
     id,
@@ -29,6 +32,7 @@ export function defineProvider<Settings extends object>(
     connect: (settings, tools) => connect(read(settings), tools),
     ...(preflight && { preflight: (settings, prospect) => preflight(settings as Settings, prospect) }),
     fromSandbox,
+    ...(pace && { pace }),
     ...(diagnostics && { diagnostics }),
   };
 }

@@ -1,10 +1,21 @@
 import { IsCertificate, IsPrivateKey, IsPublicKey, Secret } from '@hutong/provider-kit';
 import { Type } from 'class-transformer';
-import { IsArray, IsHexadecimal, IsOptional, Matches, MaxLength, ValidateNested } from 'class-validator';
+import {
+  IsArray,
+  IsHexadecimal,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { AreDomains } from './domains.js';
 import { IsGatewayOrigin } from './gateway-origin.js';
 import { IsSerialOf } from './certificate-serial.js';
 import { IfPublicKeyIsGiven } from './public-key-mode.js';
+import { REFUND_SPACING_S } from './wechat-pay.pace.js';
 
 export const MAIN_HOST = 'https://api.mch.weixin.qq.com';
 /** The same interface in another place (跨城容灾): pay.weixin.qq.com/doc/v3/merchant/4012791856 and every other page of it. */
@@ -101,6 +112,13 @@ export class WechatPaySettings {
   @IsPublicKey()
   public_key?: string;
 
+  /** Seconds between two refunds of one order. Not given: 60 at WeChat Pay's own hosts, none at another gateway. */
+  @IsOptional()
+  @IsInt({ message: 'must be a whole number of seconds' })
+  @Min(0)
+  @Max(3_600)
+  refund_spacing_s?: number;
+
   @IsGatewayOrigin()
   base_url: string = MAIN_HOST;
 
@@ -118,6 +136,11 @@ export class WechatPaySettings {
   identity_base_url: string = IDENTITY_HOST;
 }
 
+/** Seconds between two refunds of one order. */
+export function refundSpacing({ refund_spacing_s: said, base_url: url }: WechatPaySettings): number {
+  return said ?? (url === MAIN_HOST || url === REMOTE_HOST ? REFUND_SPACING_S : 0);
+}
+
 /** An account of `GET /__sandbox/accounts` as these settings. */
 export function settingsFromSandbox(
   account: Readonly<Record<string, unknown>>,
@@ -127,7 +150,8 @@ export function settingsFromSandbox(
   const optional = ['app_secret', 'platform_certificates', 'public_key_id', 'public_key'];
   const given = Object.fromEntries(optional.flatMap((name) => listed(account, name)));
   const hosts = { base_url: sandboxUrl, sign_in_base_url: sandboxUrl, identity_base_url: sandboxUrl };
-  return { mchid, appid, serial_no, private_key, api_v3_key, ...given, ...hosts };
+  const spacing = account['strict'] === true ? { refund_spacing_s: REFUND_SPACING_S } : {};
+  return { mchid, appid, serial_no, private_key, api_v3_key, ...given, ...spacing, ...hosts };
 }
 
 /** What an account lacks, one of both ways to verify, the sandbox lists as null. */

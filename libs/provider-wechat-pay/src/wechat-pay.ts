@@ -11,8 +11,9 @@ import { wechatPayments } from './payments.js';
 import { wechatRefunds } from './refunds.js';
 import { certificateUpkeep } from './upkeep.js';
 import { WechatPayClient } from './wechat-pay.client.js';
-import { settingsFromSandbox, WechatPaySettings } from './wechat-pay.config.js';
+import { refundSpacing, settingsFromSandbox, WechatPaySettings } from './wechat-pay.config.js';
 import { wechatPayMethods } from './wechat-pay.methods.js';
+import { wechatPayPace } from './wechat-pay.pace.js';
 
 /** WeChat Pay APIv3, merchant-direct, in platform-certificate and public-key mode. */
 export const wechatPay = defineProvider({
@@ -23,6 +24,7 @@ export const wechatPay = defineProvider({
   connect,
   preflight,
   fromSandbox: settingsFromSandbox,
+  pace: wechatPayPace,
   diagnostics: wechatDiagnostics,
 });
 
@@ -34,7 +36,7 @@ function connect(settings: WechatPaySettings, tools: ProviderTools): PaymentProv
   return {
     payee: merchant.mchid,
     payments: wechatPayments(client),
-    refunds: wechatRefunds(client),
+    refunds: { ...wechatRefunds(client), apartS: refundSpacing(settings) },
     notifications: wechatNotifications(client),
     bills: wechatBills(client),
     ...(upkeep && { upkeep }),

@@ -3,7 +3,14 @@ import { createHash } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CORE, createGateway, methods, providers, providerTools } from '@hutong/gateway';
 import { applySeed, hashKey, keyPrefix, mintKey, newId, type CoreContext, type Stores } from '@hutong/payment-core';
-import { everyCell, openTestDatabase, storesOn, type TestDatabase } from '@hutong/payment-store/testing';
+import {
+  everyCell,
+  isInTransaction,
+  openTestDatabase,
+  storesOn,
+  type TestDatabase,
+} from '@hutong/payment-store/testing';
+import type { ProviderTools } from '@hutong/payment-port';
 import { createSandbox, type Sandbox } from '@hutong/sandbox';
 import { readSettings, type Settings } from '@hutong/settings';
 import { seedsForTests } from './seeds.js';
@@ -16,6 +23,8 @@ export interface World {
   readonly stores: Stores;
   /** What the gateway's own routes work with, for use cases that pages call. */
   readonly core: CoreContext;
+  /** Below the stores. */
+  readonly database: TestDatabase['database'];
   readonly url: string;
   readonly sandboxUrl: string;
   readonly payer: Payer;
@@ -36,6 +45,15 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** No network call inside a transaction: in a world of ours, one that is tried fails, and so does whatever it was for. */
+export const guardedTools: ProviderTools = {
+  ...providerTools,
+  fetch: (input, init) => {
+    if (isInTransaction()) throw new Error('A provider is called while a transaction is open.');
+    return providerTools.fetch(input, init);
+  },
+};
+
 /** Starts a world of these apps of the story; each takes keys of its own, so name no more than are needed. */
 export async function startWorld(apps: readonly string[], env: Record<string, string> = {}): Promise<World> {
   const [sandbox, store, port] = await Promise.all([createSandbox(), openTestDatabase(), freePort()]);
@@ -48,7 +66,7 @@ export async function startWorld(apps: readonly string[], env: Record<string, st
     HUTONG_CLOCK: 'sandbox',
     ...env,
   });
-  const gateway = await createGateway({ settings, stores, providers, methods, tools: providerTools });
+  const gateway = await createGateway({ settings, stores, providers, methods, tools: guardedTools });
   await gateway.listen(port, '127.0.0.1');
   const keys = await seed(stores, sandboxUrl, apps);
   return worldOf({ sandbox, stores, store, gateway, settings, sandboxUrl, keys });
@@ -96,6 +114,7 @@ function worldOf({ sandbox, stores, store, gateway, settings, sandboxUrl, keys }
     sandbox,
     stores,
     core: gateway.get<CoreContext>(CORE),
+    database: store.database,
     url,
     sandboxUrl,
     payer: new Payer(sandboxUrl),
@@ -116,7 +135,7 @@ function worldOf({ sandbox, stores, store, gateway, settings, sandboxUrl, keys }
       const port = await freePort();
       const own = { ...settings, port, publicUrl: `http://127.0.0.1:${port}` };
       const another = { ...storesOn(store.database, store.masterKey), close: async () => {} };
-      const replica = await createGateway({ settings: own, stores: another, providers, methods, tools: providerTools });
+      const replica = await createGateway({ settings: own, stores: another, providers, methods, tools: guardedTools });
       gateways.push(replica);
       await replica.listen(port, '127.0.0.1');
       return { url: own.publicUrl };

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsBase64, IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBase64, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsMoment } from '../http/moment.validator.js';
 import { IsHeaderPairs } from './header-pairs.validator.js';
 
 /** A message that did not verify, as it travelled. */
@@ -42,6 +43,6 @@ export class DiagnoseDto {
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'When it failed; now where absent' })
   @IsOptional()
-  @IsISO8601({ strict: true }, { message: 'must be a time (RFC 3339)' })
+  @IsMoment()
   at?: string;
 }

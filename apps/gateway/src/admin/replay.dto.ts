@@ -1,8 +1,9 @@
 import type { ReplaySource } from '@hutong/payment-core';
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsRFC3339, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateNested } from 'class-validator';
 import { MayBeAbsent } from '../http/may-be-absent.js';
+import { IsMoment } from '../http/moment.validator.js';
 import { Refusal } from '../http/refusal.js';
 import { checkoutOfQuery, PaymentMethodsQuery } from '../methods/payment-methods.query.js';
 
@@ -11,7 +12,7 @@ const MOST_CHECKOUTS = 500;
 export class ReplayCheckoutDto extends OmitType(PaymentMethodsQuery, ['explain'] as const) {
   @ApiPropertyOptional({ format: 'date-time', description: 'When it was; now without it.' })
   @MayBeAbsent()
-  @IsRFC3339({ message: 'must be a time such as 2026-11-23T10:00:00+08:00' })
+  @IsMoment()
   at?: string;
 }
 
@@ -23,12 +24,12 @@ export class ReplayDto {
 
   @ApiPropertyOptional({ format: 'date-time' })
   @MayBeAbsent()
-  @IsRFC3339({ message: 'must be a time such as 2026-11-23T10:00:00+08:00' })
+  @IsMoment()
   from?: string;
 
   @ApiPropertyOptional({ format: 'date-time' })
   @MayBeAbsent()
-  @IsRFC3339({ message: 'must be a time such as 2026-11-23T10:00:00+08:00' })
+  @IsMoment()
   until?: string;
 
   @ApiPropertyOptional({ type: [ReplayCheckoutDto], maxItems: MOST_CHECKOUTS })

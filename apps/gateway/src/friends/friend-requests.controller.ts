@@ -18,12 +18,15 @@ import { CreateFriendRequestDto, friendRequestOrder } from './create-friend-requ
 import { FriendRequestSchema } from './friend-request.schema.js';
 import { friendRequestView } from './friend-request.view.js';
 import { ResolveTextCodeDto } from './resolve-text-code.dto.js';
+import { UnknownCodes } from './unknown-codes.js';
 
 @ApiTags('Friend-pay')
 @ApiBearerAuth()
 @RefusesWithProblems()
 @Controller('v1')
 export class FriendRequestsController {
+  private readonly unknownCodes = new UnknownCodes();
+
   constructor(@Inject(CORE) private readonly core: CoreContext) {}
 
   @Post('payments/:id/friend-requests')
@@ -63,6 +66,7 @@ export class FriendRequestsController {
   @ApiOperation({ summary: 'The friend request whose code stands in a pasted text' })
   @ApiOkResponse({ type: FriendRequestSchema })
   async resolve(@CallingApp() app: string, @AnswerLanguage() language: Language, @Body() dto: ResolveTextCodeDto) {
-    return friendRequestView(this.core, await resolveTextCode(this.core, app, dto.text), language);
+    const record = await this.unknownCodes.counted(app, () => resolveTextCode(this.core, app, dto.text));
+    return friendRequestView(this.core, record, language);
   }
 }

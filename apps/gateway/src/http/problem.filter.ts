@@ -34,6 +34,7 @@ export function sendProblem(error: unknown, request: GatewayRequest, reply: Gate
   if (document.status >= 500) request.log.error({ err: error, reqId: request.id }, document.detail);
   if (document.status === 401) void reply.header('www-authenticate', 'Bearer');
   if (document.code === 'idempotency_key_in_use') void reply.header('retry-after', '1');
+  if (document.code === 'too_many_unknown_codes') void reply.header('retry-after', '60');
   void reply.status(document.status).header('content-type', PROBLEM_TYPE).send(JSON.stringify(document));
 }
 

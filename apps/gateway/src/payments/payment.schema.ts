@@ -76,6 +76,45 @@ export class PaidWithSchema {
   paid_at: string;
 }
 
+export class CaptureSchema {
+  @ApiProperty({ type: String, example: 'cap_0mgk2x1vQ7sJ4n8LzYtR2bWcKd' })
+  id: string;
+
+  @ApiProperty({ enum: ['capture'] })
+  object: 'capture';
+
+  @ApiProperty({ type: String })
+  attempt_id: string;
+
+  @ApiProperty({ type: String })
+  provider: string;
+
+  @ApiProperty({ type: String, description: "Theirs: the provider's number of the trade." })
+  provider_reference: string;
+
+  @ApiProperty({ type: 'integer', description: 'Minor units.' })
+  amount: number;
+
+  @ApiProperty({ enum: CURRENCIES })
+  currency: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  paid_at: string;
+
+  @ApiProperty({
+    type: Boolean,
+    description: 'True for the one that paid this payment; any other was paid on top, and goes back by itself.',
+  })
+  accepted: boolean;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The refund by which it goes back, where it is not accepted.',
+  })
+  returned_by: string | null;
+}
+
 export class PaymentSchema {
   @ApiProperty({ type: String, example: 'pay_0mgk2x1vQ7sJ4n8LzYtR2bWcKd' })
   id: string;
@@ -97,6 +136,16 @@ export class PaymentSchema {
 
   @ApiProperty({ type: 'integer', description: 'The sum of refunds that succeeded.' })
   amount_refunded: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'What was paid on top: the sum of captures that are not accepted. It goes back by itself, to whoever paid it.',
+  })
+  amount_overpaid: number;
+
+  @ApiProperty({ type: Boolean, description: 'Something about it waits for a person (`/admin/v1/reviews`).' })
+  needs_review: boolean;
 
   @ApiProperty({ type: String })
   description: string;
@@ -134,6 +183,9 @@ export class PaymentSchema {
 
   @ApiProperty({ type: [AttemptSchema], description: 'Oldest first.' })
   attempts: AttemptSchema[];
+
+  @ApiProperty({ type: [CaptureSchema], description: 'All money that was proven to have moved, oldest first.' })
+  captures: CaptureSchema[];
 
   @ApiProperty({ type: [RefundSchema], description: 'Oldest first.' })
   refunds: RefundSchema[];

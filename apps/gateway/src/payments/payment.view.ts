@@ -8,7 +8,7 @@ import {
 } from '@hutong/payment-core';
 import { refundView } from '../refunds/refund.view.js';
 import { cashierUrl } from '../pages/cashier/cashier-url.js';
-import type { AttemptSchema, PaidWithSchema, PaymentSchema } from './payment.schema.js';
+import type { AttemptSchema, CaptureSchema, PaidWithSchema, PaymentSchema } from './payment.schema.js';
 import { nextActionView } from './next-action.view.js';
 
 /** An attempt as the merchant reads it. Without a next action (it is unknown or over) the action is `none`. */
@@ -38,6 +38,8 @@ export function paymentView({ payment, attempts, captures, refunds }: PaymentRec
     amount: payment.amount.amount,
     currency: payment.amount.currency,
     amount_refunded: refundedAmount(refunds),
+    amount_overpaid: overpaidAmount(captures),
+    needs_review: payment.needsReview ?? false,
     description: payment.description,
     scene: payment.scene ?? null,
     return_url: payment.returnUrl ?? null,
@@ -49,6 +51,7 @@ export function paymentView({ payment, attempts, captures, refunds }: PaymentRec
     closed_reason: payment.closedReason ?? null,
     paid_with: paidWith(payment, attempts, captures),
     attempts: attempts.map(attemptView),
+    captures: captures.map((capture) => captureView(capture, refunds)),
     refunds: refunds.map(refundView),
   };
 }
@@ -58,6 +61,27 @@ export function refundedAmount(refunds: readonly Refund[]): number {
   return refunds
     .filter((refund) => refund.cause === 'merchant' && refund.status === 'succeeded')
     .reduce((sum, refund) => sum + refund.amount.amount, 0);
+}
+
+/** What was paid on top; it goes back by obligations. */
+export function overpaidAmount(captures: readonly Capture[]): number {
+  return captures.filter(({ accepted }) => !accepted).reduce((sum, { amount }) => sum + amount.amount, 0);
+}
+
+function captureView(capture: Capture, refunds: readonly Refund[]): CaptureSchema {
+  const owed = refunds.find((refund) => refund.cause === 'obligation' && refund.captureId === capture.id);
+  return {
+    id: capture.id,
+    object: 'capture',
+    attempt_id: capture.attemptId,
+    provider: capture.provider,
+    provider_reference: capture.providerReference,
+    amount: capture.amount.amount,
+    currency: capture.amount.currency,
+    paid_at: capture.paidAt.toISOString(),
+    accepted: capture.accepted,
+    returned_by: owed?.id ?? null,
+  };
 }
 
 function paidWith(payment: Payment, attempts: readonly Attempt[], captures: readonly Capture[]): PaidWithSchema | null {

@@ -12,6 +12,9 @@ export class RefundSchema {
   @ApiProperty({ type: String })
   payment_id: string;
 
+  @ApiProperty({ type: String, description: 'The money that goes back: one of the captures of the payment.' })
+  capture_id: string;
+
   @ApiProperty({ type: String, nullable: true, description: 'Null for money that is owed back by rule.' })
   refund_no: string | null;
 
@@ -27,7 +30,10 @@ export class RefundSchema {
   @ApiProperty({ enum: REFUND_STATUSES })
   status: string;
 
-  @ApiProperty({ enum: ['merchant', 'obligation'] })
+  @ApiProperty({
+    enum: ['merchant', 'obligation'],
+    description: '`obligation`: paid twice, or after the payment was closed; it goes back by itself.',
+  })
   cause: string;
 
   @ApiProperty({ type: String, nullable: true })
@@ -38,6 +44,15 @@ export class RefundSchema {
 
   @ApiProperty({ type: String, format: 'date-time' })
   created_at: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description:
+      'When it goes to the provider, which wants time between two refunds of one payment. Null once it went.',
+  })
+  scheduled_at: string | null;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   succeeded_at: string | null;

@@ -6,6 +6,7 @@ export function refundView(refund: Refund): RefundSchema {
     id: refund.id,
     object: 'refund',
     payment_id: refund.paymentId,
+    capture_id: refund.captureId,
     refund_no: refund.refundNo ?? null,
     amount: refund.amount.amount,
     currency: refund.amount.currency,
@@ -15,6 +16,11 @@ export function refundView(refund: Refund): RefundSchema {
     code: refund.code ?? null,
     reference: refund.reference,
     created_at: refund.createdAt.toISOString(),
+    scheduled_at: scheduledAt(refund)?.toISOString() ?? null,
     succeeded_at: refund.succeededAt?.toISOString() ?? null,
   };
+}
+
+function scheduledAt({ status, sentAt, sendAt }: Refund): Date | undefined {
+  return status === 'processing' && sentAt === undefined ? sendAt : undefined;
 }

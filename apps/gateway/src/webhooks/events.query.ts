@@ -1,8 +1,9 @@
 import { TEST_EVENT_TYPE, WEBHOOK_EVENT_TYPES } from '@hutong/payment-core';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsISO8601, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { MayBeAbsent } from '../http/may-be-absent.js';
+import { IsMoment } from '../http/moment.validator.js';
 import { wholeNumber } from '../methods/payment-methods.query.js';
 
 export const EVENT_FILTERS = [...WEBHOOK_EVENT_TYPES, TEST_EVENT_TYPE] as const;
@@ -41,18 +42,13 @@ export class RedeliverEventDto {
   endpoint_id?: string;
 }
 
-const TIME = { message: 'must be an RFC 3339 time with its zone, such as 2026-03-01T08:00:00Z' };
-const ZONED = /T.+(?:Z|[+-]\d{2}:\d{2})$/;
-
 export class RedeliverRangeDto {
   @ApiProperty({ type: String, format: 'date-time', description: 'Events created from here on …' })
-  @Matches(ZONED, TIME)
-  @IsISO8601({ strict: true, strictSeparator: true }, TIME)
+  @IsMoment()
   from: string;
 
   @ApiProperty({ type: String, format: 'date-time', description: '… until before this moment.' })
-  @Matches(ZONED, TIME)
-  @IsISO8601({ strict: true, strictSeparator: true }, TIME)
+  @IsMoment()
   to: string;
 
   @ApiPropertyOptional({ description: 'Left out: every enabled endpoint.' })

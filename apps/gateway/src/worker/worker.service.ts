@@ -2,54 +2,52 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import { watchRollouts, workDue, type CoreContext } from '@hutong/payment-core';
 import type { Settings } from '@hutong/settings';
 import { CORE, SETTINGS } from '../tokens.js';
+import { Rounds } from './rounds.js';
 
 /** How often the database is asked whether something is due. What is due, and when, its rows say. */
 const TICK_MS = 1_000;
-const BATCH = 50;
 /** How often staged options are held against their guardrails. */
 const WATCH_EVERY_MS = 10_000;
 /** How often answers older than seven days are thrown away. */
 const PURGE_EVERY_MS = 3_600_000;
 
-/** The gateway's worker half: one round after the other until shutdown, which waits for the round at hand. */
+/**
+ * The gateway's worker half: rounds of their own for each provider, so that one that does not answer delays no other, and
+ * for what needs none. Shutdown waits for the rounds at hand.
+ */
 @Injectable()
 export class WorkerService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly rounds: readonly Rounds[];
   private purgedAt = 0;
   private watchedAt = 0;
 
   constructor(
     @Inject(CORE) private readonly core: CoreContext,
     @Inject(SETTINGS) private readonly settings: Pick<Settings, 'role'>,
-  ) {}
+  ) {
+    const parts = [...core.providers.installed(), undefined];
+    this.rounds = [
+      ...parts.map((provider) => this.every('claim due work', () => workDue(core, provider))),
+      this.every('keep house', () => this.keepHouse()),
+    ];
+  }
 
   onApplicationBootstrap(): void {
-    if (this.settings.role !== 'api') this.next();
+    if (this.settings.role !== 'api') for (const rounds of this.rounds) rounds.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.round;
+    await Promise.all(this.rounds.map((rounds) => rounds.stop()));
   }
 
-  private next(): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.round = this.work().finally(() => this.next());
-    }, TICK_MS);
+  private every(doing: string, work: () => Promise<unknown>): Rounds {
+    const report = (error: unknown): void => this.core.report(error, { doing });
+    return new Rounds(() => work().catch(report), TICK_MS);
   }
 
-  private async work(): Promise<void> {
-    try {
-      while (!this.stopped && (await workDue(this.core, BATCH)) >= BATCH);
-      await this.watchRollouts();
-      await this.purge();
-    } catch (error) {
-      this.core.report(error, { doing: 'claim due work' });
-    }
+  private async keepHouse(): Promise<void> {
+    await this.watchRollouts();
+    await this.purge();
   }
 
   private async watchRollouts(): Promise<void> {

@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   'webhook_endpoint.rotated',
   'webhook_endpoint.disabled',
   'webhook_endpoint.deleted',
+  'review.resolved',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -124,6 +124,7 @@ export function aRefund(capture: Omit<Capture, 'accepted'>, change: Partial<Refu
     status: 'processing',
     cause: 'merchant',
     createdAt: NOW,
+    sentAt: NOW,
     nextCheckAt: NOW,
     checks: 0,
     ...change,
@@ -131,7 +132,11 @@ export function aRefund(capture: Omit<Capture, 'accepted'>, change: Partial<Refu
 }
 
 export function owedFor(capture: Omit<Capture, 'accepted'>): Refund {
-  const { refundNo: _, ...refund } = aRefund(capture, {
+  const {
+    refundNo: _,
+    sentAt: __,
+    ...refund
+  } = aRefund(capture, {
     cause: 'obligation',
     amount: capture.amount,
     reason: 'Paid twice',

@@ -21,7 +21,13 @@ export class EventStream implements Watcher {
 
   constructor(private readonly response: ServerResponse) {}
 
+  /** The page went away before there was anything to send: its connection's `close` is over and comes no more. */
+  get gone(): boolean {
+    return this.response.destroyed;
+  }
+
   begin(status: LiveStatus): void {
+    if (this.gone) return;
     this.response.writeHead(200, HEADERS);
     this.response.write('retry: 5000\n\n');
     this.changed(status);

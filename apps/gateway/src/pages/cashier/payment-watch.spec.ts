@@ -1,5 +1,8 @@
+import { createServer, type ServerResponse } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import type { CoreContext, Payment, PaymentRecord } from '@hutong/payment-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EventStream } from './event-stream.js';
 import { MOST_WATCHERS, PaymentWatch } from './payment-watch.js';
 import { statusView, type StatusView } from './standing.js';
 
@@ -87,5 +90,36 @@ describe('watched payments', () => {
     watch.watch('a', seen('a'), last);
     watch.onModuleDestroy();
     expect(last.told).toEqual(['ended']);
+  });
+});
+
+describe('a page that goes away while it is looked up', () => {
+  /** What a route has in hand whose visitor hung up before it answered. */
+  async function abandoned(): Promise<ServerResponse> {
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const visitor = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const asked = new Promise<ServerResponse>((done) => server.once('request', (_, response) => done(response)));
+    visitor.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+    const response = await asked;
+    const closed = new Promise((done) => response.once('close', done));
+    visitor.destroy();
+    await closed;
+    server.close();
+    return response;
+  }
+
+  it('takes no place of those who stay, and is written to no more', async () => {
+    const { watch, seen } = ledger();
+    for (let index = 0; index < MOST_WATCHERS.perPayment; index += 1) {
+      const response = await abandoned();
+      const written = vi.spyOn(response, 'write');
+      const stream = new EventStream(response);
+      expect(watch.watch('a', seen('a'), stream)).toBeTypeOf('function');
+      stream.begin(seen('a'));
+      expect(written).not.toHaveBeenCalled();
+    }
+    expect(watch.watch('a', seen('a'), watcher())).toBeTypeOf('function');
+    watch.onModuleDestroy();
   });
 });

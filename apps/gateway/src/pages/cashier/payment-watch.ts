@@ -9,6 +9,8 @@ const POLL_MS = 1_000;
 export const MOST_WATCHERS = { perPayment: 8, all: 1_000 } as const;
 
 export interface Watcher {
+  /** Nobody is there any more, and nobody will say so: it takes no place. */
+  readonly gone?: boolean;
   changed(status: LiveStatus): void;
   /** Nothing more will come. */
   ended(): void;
@@ -42,6 +44,7 @@ export class PaymentWatch implements OnModuleDestroy {
     watcher: Watcher,
     look: Look = () => this.#payment(token),
   ): (() => void) | undefined {
+    if (watcher.gone === true) return () => undefined;
     const watched = this.#watched.get(token);
     if (this.#all >= MOST_WATCHERS.all || (watched?.watchers.size ?? 0) >= MOST_WATCHERS.perPayment) return undefined;
     (watched ?? this.#begin(token, seen, look)).watchers.add(watcher);
