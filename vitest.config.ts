@@ -32,7 +32,7 @@ const shared = {
 
 const project = (name: string, include: string[], testTimeout = 10_000) => ({
   ...shared,
-  test: { name, include, testTimeout, hookTimeout: 60_000 },
+  test: { name, include, testTimeout, hookTimeout: Math.max(60_000, testTimeout) },
 });
 
 export default defineConfig({
@@ -41,6 +41,9 @@ export default defineConfig({
       project('unit', ['libs/*/src/**/*.spec.ts', 'apps/*/src/**/*.spec.{ts,tsx}', 'test/*.spec.ts'], 20_000),
       project('e2e', ['test/e2e/**/*.spec.ts'], 60_000),
       project('interop', ['test/interop/**/*.spec.ts'], 60_000),
+      // These two need a Chromium: `npm run test:browser` and `npm run screenshots` see to it.
+      project('browser', ['test/browser/*.spec.ts'], 180_000),
+      project('screenshots', ['test/browser/pictures/*.spec.ts'], 600_000),
     ],
   },
 });

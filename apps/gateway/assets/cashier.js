@@ -29,10 +29,12 @@ function announce(text) {
 }
 
 let leaving = false;
+/** A form is on its way: its answer is newer than anything that is told here, and must not be overtaken. */
+let pressed = false;
 
 /** Shows the page as it stands now, once. */
 function showAgain() {
-  if (leaving) return;
+  if (leaving || pressed) return;
   leaving = true;
   location.replace(path + query);
 }
@@ -147,6 +149,7 @@ for (const form of document.querySelectorAll('form')) {
     const button = form.querySelector('button');
     if (button?.getAttribute('aria-busy') === 'true') event.preventDefault();
     button?.setAttribute('aria-busy', 'true');
+    pressed = true;
   });
 }
 
@@ -154,6 +157,7 @@ for (const form of document.querySelectorAll('form')) {
 window.addEventListener('pageshow', ({ persisted }) => {
   if (!persisted) return;
   leaving = false;
+  pressed = false;
   for (const button of document.querySelectorAll('[aria-busy]')) button.removeAttribute('aria-busy');
   void askOnce();
 });

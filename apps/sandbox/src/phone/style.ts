@@ -14,6 +14,8 @@ export const PHONE_STYLE = `
 html{background:var(--card)}
 body{margin:0;color:var(--ink);font:16px/1.5 -apple-system,BlinkMacSystemFont,"PingFang SC","Noto Sans SC",
 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;-webkit-text-size-adjust:100%;overflow-wrap:anywhere}
+body:lang(en){font-family:-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans","PingFang SC","Noto Sans SC","Noto Sans CJK SC",
+sans-serif}
 a{color:inherit;text-underline-offset:4px}
 h1,h2,h3,p,dl,ul,ol{margin:0}
 h2{font-size:18px;font-weight:600;line-height:1.35}
@@ -77,7 +79,7 @@ form{margin-top:16px}
 .view:has(.sheet){padding-top:8px;padding-bottom:12px}
 .sheet .password{min-height:48px;padding-block:4px}
 .who small{display:block;font-weight:400;letter-spacing:0}
-dl{margin-top:16px;display:grid;grid-template-columns:auto minmax(0,1fr);gap:4px 16px;padding:12px 0;border:solid var(--line);border-width:1px 0}
+dl{margin-top:16px;display:grid;grid-template-columns:auto minmax(0,1fr);gap:4px 12px;padding:12px 0;border:solid var(--line);border-width:1px 0}
 dt{color:var(--quiet)}
 dd{margin:0;text-align:right}
 code,.digits{font:13px/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
