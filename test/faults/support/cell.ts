@@ -34,6 +34,8 @@ export class Ground {
   readonly folder = mkdtempSync(join(tmpdir(), 'hutong-faults-'));
   readonly server: OwnServer;
   #made = 0;
+  #template: Promise<void> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(server: OwnServer) {
     this.server = server;
@@ -41,8 +43,12 @@ export class Ground {
 
   /** An empty, migrated database with a memory of every change of state. */
   async database(): Promise<string> {
-    if (this.#made === 0) await this.#template();
-    return this.#create(`faults_${++this.#made}`, 'faults_template');
+    this.#template ??= this.#makeTemplate();
+    await this.#template;
+    // One copy at a time: Postgres lets nobody else at a template.
+    const made = this.#last.then(() => this.#create(`faults_${++this.#made}`, 'faults_template'));
+    this.#last = made.catch(() => undefined);
+    return made;
   }
 
   async drop(url: string): Promise<void> {
@@ -53,7 +59,7 @@ export class Ground {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  async #template(): Promise<void> {
+  async #makeTemplate(): Promise<void> {
     const url = await this.#create('faults_template', 'template0');
     const stores = await openStores({ databaseUrl: url, masterKey: randomBytes(32) });
     await stores.close();
@@ -84,8 +90,12 @@ async function once(connectionString: string, sql: string): Promise<void> {
  * behind one address, shops with their receivers. A gateway that dies is started again.
  */
 export class Cell {
+  /** To the gateways: shops and wallets know one address. */
   readonly front = new Line();
+  /** To the database, where the cell is cuttable. */
   readonly wire = new Line();
+  /** To the wallets. */
+  readonly wallets: Line;
   readonly receiver = new Receiver();
   readonly shops = new Map<string, Shop>();
   gateways: Gateway[] = [];
@@ -101,11 +111,12 @@ export class Cell {
   readonly sandboxUrl: string;
   readonly options: CellOptions;
 
-  private constructor(parts: Pick<Cell, 'ground' | 'databaseUrl' | 'sandbox' | 'sandboxUrl' | 'options'>) {
+  private constructor(parts: Pick<Cell, 'ground' | 'databaseUrl' | 'sandbox' | 'wallets' | 'options'>) {
     this.ground = parts.ground;
     this.databaseUrl = parts.databaseUrl;
     this.sandbox = parts.sandbox;
-    this.sandboxUrl = parts.sandboxUrl;
+    this.wallets = parts.wallets;
+    this.sandboxUrl = `http://127.0.0.1:${parts.wallets.port}`;
     this.options = parts.options;
     this.#pool = new pg.Pool({ connectionString: parts.databaseUrl, max: 4 });
     this.#pool.on('error', () => undefined);
@@ -113,8 +124,13 @@ export class Cell {
 
   static async open(ground: Ground, options: CellOptions): Promise<Cell> {
     const databaseUrl = await ground.database();
-    const sandbox = await createSandbox({ dataDir: join(ground.folder, 'keys') });
-    const cell = new Cell({ ground, databaseUrl, sandbox, sandboxUrl: await sandbox.listen(), options });
+    const wallets = new Line();
+    const publicUrl = `http://127.0.0.1:${await wallets.listen()}`;
+    const port = await freePort();
+    const sandbox = await createSandbox({ dataDir: join(ground.folder, 'keys'), publicUrl, port });
+    await sandbox.listen();
+    wallets.targets = [port];
+    const cell = new Cell({ ground, databaseUrl, sandbox, wallets, options });
     await Promise.all([cell.front.listen(), cell.wire.listen(), cell.receiver.listen()]);
     cell.wire.targets = [ground.server.port];
     await cell.#seed();
@@ -204,7 +220,13 @@ export class Cell {
     this.#closing = true;
     await Promise.all([...this.gateways, ...this.#spares.values()].map((it) => it.kill()));
     await this.sandbox.close();
-    await Promise.all([this.front.close(), this.wire.close(), this.receiver.close(), this.#pool.end()]);
+    await Promise.all([
+      this.front.close(),
+      this.wire.close(),
+      this.wallets.close(),
+      this.receiver.close(),
+      this.#pool.end(),
+    ]);
     await this.ground.drop(this.databaseUrl);
   }
 

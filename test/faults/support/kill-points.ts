@@ -111,11 +111,16 @@ export type Probe = (point: string, side: 'before' | 'after') => Promise<void> |
 
 type Call = (...args: unknown[]) => unknown;
 
+/** Right after it has committed; a message that was sent and is not yet noted as such, before. */
+const sidesOf = (point: string): ('before' | 'after')[] =>
+  point === 'webhooks.finishAttempt' ? ['before', 'after'] : ['after'];
+
 export const KILL_POINTS: readonly { readonly point: string; readonly side: 'before' | 'after' }[] = [
   ...Object.entries(STORE_METHODS).flatMap(([store, methods]) =>
     Object.entries(methods)
       .filter(([, kind]) => kind === 'write')
-      .map(([method]) => ({ point: `${store}.${method}`, side: 'after' as const })),
+      .map(([method]) => `${store}.${method}`)
+      .flatMap((point) => sidesOf(point).map((side) => ({ point, side }))),
   ),
   ...PROVIDER_OPERATIONS.flatMap((operation) => [
     { point: `provider.${operation}`, side: 'before' as const },

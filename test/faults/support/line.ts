@@ -12,6 +12,7 @@ export class Line {
   cuts = 0;
   #cutWhen: CutWhen | undefined;
   #next = 0;
+  #port = 0;
   readonly #server: Server;
   readonly #open = new Set<Socket>();
 
@@ -36,6 +37,17 @@ export class Line {
   /** Cuts all that are open now. */
   cutAll(): void {
     for (const socket of this.#open) socket.resetAndDestroy();
+  }
+
+  /** Nobody listens any more: a connection is refused before a byte of it has left. */
+  async refuse(): Promise<void> {
+    this.#port = this.port;
+    await this.close();
+  }
+
+  /** Listens again, where it did. */
+  async takeAgain(): Promise<void> {
+    await new Promise<void>((done) => this.#server.listen(this.#port, '127.0.0.1', done));
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { KillPlan } from './kill-plan.ts';
 
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 180_000;
 
 type Message = { readonly type: string };
 

@@ -1,7 +1,7 @@
 import { pause, type Cell } from './cell.ts';
 import type { BookedTrade } from './invariants.ts';
 
-const ROUNDS = 12;
+const ROUNDS = 8;
 const QUIET_WITHIN_MS = 45_000;
 
 /** How a cell came to rest. */
@@ -16,16 +16,18 @@ interface Waiting {
   readonly kind: string;
   readonly id: string;
   readonly at: Date | null;
+  /** When nothing more can come of it. */
+  readonly until: Date | null;
 }
 
 /** Everything that is not at its end, with the time when it is looked at next. */
 const WAITING = `
-  SELECT 'attempt' AS kind, id, next_check_at AS at FROM attempts
+  SELECT 'attempt' AS kind, id, next_check_at AS at, expires_at + interval '11 seconds' AS until FROM attempts
     WHERE status IN ('starting', 'awaiting_payer', 'unknown', 'superseded') AND next_check_at IS NOT NULL
-  UNION ALL SELECT 'refund', id, next_check_at FROM refunds WHERE status IN ('processing', 'unknown')
-  UNION ALL SELECT 'payment', id, next_check_at FROM payments WHERE status = 'open'
-  UNION ALL SELECT 'delivery', id, next_attempt_at FROM webhook_deliveries WHERE status = 'pending'
-  UNION ALL SELECT 'event', id, NULL FROM events WHERE relayed_at IS NULL`;
+  UNION ALL SELECT 'refund', id, next_check_at, NULL FROM refunds WHERE status IN ('processing', 'unknown')
+  UNION ALL SELECT 'payment', id, next_check_at, expires_at FROM payments WHERE status = 'open'
+  UNION ALL SELECT 'delivery', id, next_attempt_at, NULL FROM webhook_deliveries WHERE status = 'pending'
+  UNION ALL SELECT 'event', id, NULL, NULL FROM events WHERE relayed_at IS NULL`;
 
 /**
  * The end of every scenario: the faults stop, whoever died is back, and time goes on by what the rows themselves say is next,
@@ -40,7 +42,7 @@ export async function settle(cell: Cell): Promise<Rest> {
   for (let rounds = 1; ; rounds++) {
     const waiting = await cell.rows<Waiting>(WAITING);
     if (waiting.length === 0 || rounds === ROUNDS) return { rounds, late };
-    await advanceTo(cell, latest(waiting));
+    await advanceTo(cell, Math.max(latest(waiting), last(waiting)));
     await workedOff(cell);
   }
 }
@@ -76,6 +78,11 @@ async function unsettled(cell: Cell): Promise<readonly string[]> {
 
 function latest(waiting: readonly Waiting[]): number {
   return Math.max(0, ...waiting.map(({ at }) => at?.getTime() ?? 0)) + 1_000;
+}
+
+/** The whole ladder of questions in one step: what nobody has paid is watched to its expiry. */
+function last(waiting: readonly Waiting[]): number {
+  return Math.max(0, ...waiting.map(({ until }) => until?.getTime() ?? 0));
 }
 
 export async function advanceTo(cell: Cell, moment: number): Promise<void> {

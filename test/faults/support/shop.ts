@@ -16,7 +16,7 @@ export class Maybe extends Error {
 
 /** Codes that say: the same request again, in a moment. */
 const AGAIN = new Set(['idempotency_key_in_use', 'attempt_in_progress']);
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 180_000;
 
 /** A merchant's backend, as a careful one is written: one key per wish, the same request again until the answer is final. */
 export class Shop {
