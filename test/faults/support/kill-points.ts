@@ -100,11 +100,21 @@ export const PROVIDER_OPERATIONS = [
   'acknowledge',
 ] as const;
 
-/** Members of a connected provider that move no money and are not wrapped. */
-const OUTSIDE = ['payee', 'bills', 'upkeep', 'identity', 'askSigner'] as const;
-type Wrapped = Exclude<keyof PaymentProvider, (typeof OUTSIDE)[number]>;
-const WRAPPED = ['payments', 'refunds', 'notifications'] as const satisfies readonly Wrapped[];
-export const providerMembers: readonly string[] = [...OUTSIDE, ...WRAPPED];
+/** Total like the stores' table. What is `plain` asks or moves nothing about a payment, and is handed on as it is. */
+export const PROVIDER_MEMBERS = {
+  payee: 'plain',
+  payments: { prepare: 'wrapped', query: 'wrapped', close: 'wrapped' },
+  refunds: { refund: 'wrapped', query: 'wrapped' },
+  notifications: { parse: 'wrapped', acknowledge: 'wrapped' },
+  bills: 'plain',
+  upkeep: 'plain',
+  identity: 'plain',
+  askSigner: 'plain',
+} as const satisfies Record<Exclude<keyof PaymentProvider, 'payments' | 'refunds' | 'notifications'>, 'plain'> & {
+  payments: Record<keyof PaymentProvider['payments'], 'wrapped'>;
+  refunds: Record<keyof NonNullable<PaymentProvider['refunds']>, 'wrapped'>;
+  notifications: Record<keyof NonNullable<PaymentProvider['notifications']>, 'wrapped'>;
+};
 
 /** Called on the way: with the point's name, before or after. */
 export type Probe = (point: string, side: 'before' | 'after') => Promise<void> | void;
