@@ -2,6 +2,7 @@ import type { Scenario } from '../support/scenario.ts';
 import { checkouts } from './checkouts.ts';
 import { database } from './database.ts';
 import { doublePayments } from './double-payments.ts';
+import { keys } from './keys.ts';
 import { killSweep } from './kill-sweep.ts';
 import { notifications } from './notifications.ts';
 import { processes } from './processes.ts';
@@ -17,6 +18,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...notifications,
   ...doublePayments,
   ...refunds,
+  ...keys,
   ...killSweep,
   ...processes,
   ...database,

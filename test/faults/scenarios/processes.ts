@@ -77,7 +77,7 @@ export const processes: readonly Scenario[] = [
     async run(stage) {
       const { cell, draws } = stage;
       const stopping = (async () => {
-        for (const gateway of [...cell.gateways]) {
+        for (const gateway of cell.gateways.slice()) {
           await pause(draws.between(300, 700));
           gateway.signal('SIGTERM');
           await Promise.race([

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { providers } from '@hutong/gateway';
-import { applySeed, hashKey, keyPrefix, mintKey, newId } from '@hutong/payment-core';
+import { applySeed, hashKey, keyPrefix, mintKey, newId, type Stores } from '@hutong/payment-core';
 import { openStores } from '@hutong/payment-store';
 import { createSandbox, type FaultRule, type Sandbox } from '@hutong/sandbox';
 import pg from 'pg';
@@ -230,12 +230,22 @@ export class Cell {
     await this.ground.drop(this.databaseUrl);
   }
 
+  /** For what a person would do in the admin API. */
+  async withStores(work: (stores: Stores) => Promise<void>): Promise<void> {
+    const masterKey = Buffer.from(this.#masterKey, 'base64');
+    const stores = await openStores({ databaseUrl: this.databaseUrl, masterKey, migrate: false });
+    try {
+      await work(stores);
+    } finally {
+      await stores.close();
+    }
+  }
+
   async #seed(): Promise<void> {
-    const stores = await openStores({
-      databaseUrl: this.databaseUrl,
-      masterKey: Buffer.from(this.#masterKey, 'base64'),
-      migrate: false,
-    });
+    await this.withStores((stores) => this.#seedApps(stores));
+  }
+
+  async #seedApps(stores: Stores): Promise<void> {
     for (const seed of await seedsForTests(this.sandboxUrl, APPS)) {
       await applySeed(stores.config, providers, seed, { by: { actor: 'test' } });
       const key = mintKey('hk_test_');
@@ -244,7 +254,6 @@ export class Cell {
       await stores.config.addKey(row, hashKey(key), { actor: 'test' });
       this.shops.set(app, new Shop({ url: this.url, app, key, now: () => this.now() }));
     }
-    await stores.close();
   }
 
   async #startAll(): Promise<void> {

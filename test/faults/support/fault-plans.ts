@@ -45,6 +45,32 @@ export const MISHAPS: readonly Mishap[] = [
   { row: 'F-26', phase: 'after', action: 'oversize' },
 ];
 
+const refusal = (row: string, status: number, code: string, only: Provider): Mishap => ({
+  row,
+  phase: 'before',
+  action: 'error',
+  more: { status, code },
+  only: [only],
+});
+
+/** Codes out of the wallets' documents, of each class: surely not, try again, ask first, wrongly set up. */
+export const REFUSALS: readonly Mishap[] = [
+  refusal('F-29', 400, 'PARAM_ERROR', 'wechat_pay'),
+  refusal('F-29', 403, 'NO_AUTH', 'wechat_pay'),
+  refusal('F-29', 401, 'SIGN_ERROR', 'wechat_pay'),
+  refusal('F-29', 429, 'FREQUENCY_LIMITED', 'wechat_pay'),
+  refusal('F-29', 500, 'SYSTEM_ERROR', 'wechat_pay'),
+  refusal('F-29', 403, 'NOT_ENOUGH', 'wechat_pay'),
+  refusal('F-29', 400, 'ERROR_OF_TOMORROW', 'wechat_pay'),
+  refusal('F-34', 400, 'ORDER_PAID', 'wechat_pay'),
+  refusal('F-34', 400, 'ORDER_CLOSED', 'wechat_pay'),
+  refusal('F-34', 403, 'OUT_TRADE_NO_USED', 'wechat_pay'),
+  refusal('F-29', 200, 'ACQ.SYSTEM_ERROR', 'alipay'),
+  refusal('F-29', 200, 'ACQ.INVALID_PARAMETER', 'alipay'),
+  refusal('F-29', 200, 'ACQ.SELLER_BALANCE_NOT_ENOUGH', 'alipay'),
+  refusal('F-29', 200, 'ACQ.ERROR_OF_TOMORROW', 'alipay'),
+];
+
 /** A mixture for many checkouts: each kind at its share of the calls, drawn by the seed. */
 export function weather(share: number): readonly FaultRule[] {
   const at = (operation: Operation, phase: FaultRule['phase'], action: FaultRule['action'], more = {}): FaultRule =>
