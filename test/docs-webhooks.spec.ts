@@ -17,7 +17,9 @@ type IsGenuine = (
 describe.each(['webhooks.md', 'webhooks.zh-CN.md'])('docs/%s', (name) => {
   it('lists every type of event, in their order', () => {
     const rows = [
-      ...textOf(name).matchAll(/^\| `((?:payment|friend_request|refund|rollout|webhook_endpoint)\.\w+)`/gm),
+      ...textOf(name).matchAll(
+        /^\| `((?:payment|friend_request|refund|rollout|webhook_endpoint|reconciliation)\.\w+)`/gm,
+      ),
     ];
     expect(rows.map(([, type]) => type)).toEqual(WEBHOOK_EVENT_TYPES);
   });

@@ -1,12 +1,16 @@
 /** One app: its lists in every scene, its walks, and what the story says of it. */
 import { randomBytes } from 'node:crypto';
 import { expect, merchant } from './http.mjs';
+import { payOnPage } from './stranger.mjs';
 import { AMOUNT, walk } from './walk.mjs';
 
 const SCENES = ['app', 'mini_program', 'mobile_web', 'desktop_web', 'wechat_web', 'alipay_web', 'in_store'];
 
-/** Paid by whoever scans it, on a page of its own: it is shown and taken back here, not walked. */
+/** Paid by whoever scans it, on a page of its own: not walked with the others. */
 const SCANNED = 'one_code';
+
+/** Where a friend is when they tap the link. */
+const FRIENDS_BROWSER = { wechat_friend_pay: 'wechat_web', alipay_friend_pay: 'alipay_web' };
 
 /** So many payers at a time: the figures are those of a quiet machine. */
 const PAYERS = 4;
@@ -134,8 +138,8 @@ async function checkRefusedCodes({ api, phone, facts: { refusedCodes = {} } }) {
   return remarks;
 }
 
-/** A request to a friend is made, found again by its text code in a chat, and taken back. */
-async function checkAsked({ api, facts: { asked = [] } }) {
+/** A request to a friend is made, found again by its text code in a chat, and taken back; another one is paid by a friend on its page. */
+async function checkAsked({ api, phone, facts: { asked = [] } }) {
   const remarks = [];
   for (const method of asked) {
     const payment = await createPayment(api);
@@ -145,12 +149,16 @@ async function checkAsked({ api, facts: { asked = [] } }) {
     const canceled = await api.post(`/v1/friend-requests/${request.id}/cancel`, undefined, 200);
     expect('the request', canceled.status === 'canceled', `has status ${canceled.status}, not canceled`);
     remarks.push(`asked a friend by ${method}: ${request.text_code} leads back to it; taken back`);
+    const { url } = await api.post(`/v1/payments/${payment.id}/friend-requests`, { method, message: '再帮我付一次' });
+    const paid = await payOnPage({ api, phone, payment, url, scene: FRIENDS_BROWSER[method] });
+    expect('the payment by a friend', paid.paid_with?.method === method, `is by ${paid.paid_with?.method}`);
+    remarks.push(`asked again: a friend opens ${new URL(url).pathname.slice(0, 3)}… inside the wallet and pays`);
   }
   return remarks;
 }
 
 /** One code for every wallet: an address of ours that dies with its payment. */
-async function checkScanCodes({ api, gateway, lists }) {
+async function checkScanCodes({ api, phone, gateway, lists, facts: { scannedIn } }) {
   const scenes = SCENES.filter((scene) => methodsOf(lists[scene]).includes(SCANNED));
   for (const scene of scenes) {
     const payment = await createPayment(api);
@@ -158,10 +166,18 @@ async function checkScanCodes({ api, gateway, lists }) {
     const { type, content = '' } = attempt.next_action;
     expect(`the code in ${scene}`, type === 'show_qr_code' && content.startsWith(`${gateway}/q/`), `holds ${content}`);
     expect(`the code in ${scene}`, attempt.provider === null, `is of ${attempt.provider} before anybody scanned it`);
+    if (scannedIn !== undefined) await payScanned({ api, phone, scene, scannedIn });
     const { attempts } = await api.post(`/v1/payments/${payment.id}/cancel`, undefined, 200);
     expect(`the code in ${scene}`, attempts[0].status === 'closed', `is ${attempts[0].status} after its payment`);
   }
-  return scenes.map((scene) => `${SCANNED} in ${scene}: shows a code for every wallet, takes it back`);
+  const paid = scannedIn === undefined ? '' : `; another one is scanned (${scannedIn}) and paid on its page`;
+  return scenes.map((scene) => `${SCANNED} in ${scene}: shows a code for every wallet, takes it back${paid}`);
+}
+
+async function payScanned({ api, phone, scene, scannedIn }) {
+  const payment = await createPayment(api);
+  const { next_action: code } = await api.post(`/v1/payments/${payment.id}/attempts`, { method: SCANNED, scene });
+  await payOnPage({ api, phone, payment, url: code.content, scene: scannedIn, fields: { method: SCANNED } });
 }
 
 async function expectRefusal(api, attempt, code) {

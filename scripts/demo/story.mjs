@@ -1,8 +1,7 @@
 /**
  * What must be true of the apps of the story, beside that everything they show can be paid: the order in a scene, what
- * stands in the way of the rest, the scenes that a method must be walked in, what a friend is asked by, and whose codes a till
- * refuses. An app that is not
- * named here is walked too.
+ * stands in the way of the rest, the scenes that a method must be walked in, what a friend is asked by, whose codes a till
+ * refuses, and in whose browser the one code is scanned. An app that is not named here is walked too.
  */
 const live = {
   orders: { app: ['alipay', 'wechat_pay'] },
@@ -37,6 +36,7 @@ export const story = {
     orders: { ...reviewed.orders, in_store: ['barcode', 'one_code'] },
     walked: { barcode: ['in_store'] },
     refusedCodes: { wechat_pay: 'pending_review' },
+    scannedIn: 'alipay_web',
   },
   taobao: staged,
   tmall: staged,
@@ -49,5 +49,6 @@ export const story = {
     hidden: { alipay: 'excluded_by_app' },
     refused: { alipay: 'excluded_by_app', alipay_scan: 'excluded_by_app' },
     refusedCodes: { alipay: 'excluded_by_app' },
+    scannedIn: 'wechat_web',
   },
 };

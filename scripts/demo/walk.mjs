@@ -100,7 +100,7 @@ async function refund({ api, payment, amount, sum }) {
 }
 
 /** Reads until it holds, against a deadline. */
-async function until(withinMs, what, read, holds) {
+export async function until(withinMs, what, read, holds) {
   const started = performance.now();
   let value = await read();
   while (!holds(value) && performance.now() - started < withinMs) {

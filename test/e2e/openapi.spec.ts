@@ -235,6 +235,37 @@ describe('the OpenAPI document', () => {
       expect(complaints(path, method, reply), `${method} ${path} ${reply.status}`).toBeUndefined();
   });
 
+  it('describes reconciliations, to the member', async () => {
+    const merchant = world.merchant('taote');
+    const yesterday = new Date(Date.now() - 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10);
+    const day = `/v1/reconciliations/alipay/${yesterday}`;
+    const path = '/v1/reconciliations/{provider}/{date}';
+    const asked = await merchant.post(day);
+    const done = await world.until(
+      () => merchant.get(day),
+      ({ body }) => body.status !== 'running',
+      10_000,
+    );
+    const admin = `/admin/v1/apps/taote/reconciliations/alipay/${yesterday}`;
+    const adminPath = '/admin/v1/apps/{app}/reconciliations/{provider}/{date}';
+    const replies: [string, string, Reply][] = [
+      [path, 'post', asked],
+      [path, 'get', done],
+      [path, 'get', await merchant.get(day, { accept: 'text/html' })],
+      [path, 'get', await merchant.get('/v1/reconciliations/alipay/2020-01-01')],
+      [path, 'get', await merchant.get(`${day}?limit=0`)],
+      [path, 'post', await merchant.post('/v1/reconciliations/alipay/2999-01-01')],
+      ['/v1/reconciliations', 'get', await merchant.get('/v1/reconciliations')],
+      ['/v1/reconciliations', 'get', await merchant.get('/v1/reconciliations?from=2026-02-30')],
+      [adminPath, 'get', await world.admin.get(admin)],
+      [adminPath, 'post', await world.admin.post(admin)],
+      ['/admin/v1/apps/{app}/reconciliations', 'get', await world.admin.get('/admin/v1/apps/taote/reconciliations')],
+    ];
+    expect(replies.map(([, , { status }]) => status)).toEqual([201, 200, 200, 404, 400, 400, 200, 400, 200, 200, 200]);
+    for (const [at, method, reply] of replies)
+      expect(complaints(at, method, reply), `${method} ${at} ${reply.status}`).toBeUndefined();
+  });
+
   it('sees an answer that it does not describe', async () => {
     const reply = await world.merchant('taote').get('/v1/payments?order_no=nothing');
     expect(complaints('/v1/payments', 'get', { ...reply, body: { ...reply.body, surprise: 1 } })).toBeDefined();

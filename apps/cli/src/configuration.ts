@@ -1,6 +1,7 @@
 import type { AccountView, ApiKey, AppSeed, KeyRole, SeedChange } from '@hutong/payment-core';
 import type { Signer } from '@hutong/payment-port';
 import type { OptionsConfiguration } from './options-configuration.js';
+import type { ReconciliationsConfiguration } from './reconciliations-configuration.js';
 
 /** A key just made; `key` is shown this once. */
 export interface MadeKey {
@@ -18,7 +19,7 @@ export interface SeedRun {
 }
 
 /** What the command line does to apps, keys and accounts: through a running gateway, or on the store itself when none runs. */
-export interface Configuration extends OptionsConfiguration {
+export interface Configuration extends OptionsConfiguration, ReconciliationsConfiguration {
   /** For people: where the changes go. */
   readonly where: string;
   applySeed(seed: AppSeed, run: SeedRun): Promise<readonly SeedChange[]>;

@@ -14,6 +14,7 @@ import { replay } from './commands/replay.js';
 import { listVersions, rollBack } from './commands/rollback.js';
 import type { Configuration } from './configuration.js';
 import { optionsOfCore } from './core-options.js';
+import { reconciliationsOfCore } from './core-reconciliations.js';
 import { switchOffUnnamed } from './seed/switch-off.js';
 import { overStore } from './store-configuration.js';
 
@@ -65,6 +66,7 @@ beforeAll(async () => {
     close: async () => {},
     ...overStore(stores.config, providers, false, providerTools),
     ...optionsOfCore(core),
+    ...reconciliationsOfCore(core),
   };
   for (const app of ['shop', 'kiosk']) await configuration.applySeed(seed(app), { reason: 'the first' });
 });

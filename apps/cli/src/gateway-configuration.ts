@@ -3,6 +3,7 @@ import type { Signer } from '@hutong/payment-port';
 import { AdminApi, appPath, query, Refused } from './admin-api.js';
 import { CannotRun, type Configuration, type MadeKey } from './configuration.js';
 import { optionsOfGateway } from './gateway-options.js';
+import { reconciliationsOfGateway } from './gateway-reconciliations.js';
 
 /** A key as the admin API shows it. */
 interface KeyJson {
@@ -46,6 +47,7 @@ export function gatewayConfiguration(url: string, adminKey: string | undefined):
   return {
     where: url,
     ...optionsOfGateway(api),
+    ...reconciliationsOfGateway(api),
     applySeed: async (seed, { dryRun = false, prune = false, reason }) => {
       const path = `${appPath(seed.app.id)}${query({ dry_run: dryRun || undefined, prune: prune || undefined })}`;
       const body = { ...seedDocument(seed), ...(reason !== undefined && { reason }) };

@@ -4,6 +4,7 @@ import { openStores } from '@hutong/payment-store';
 import { readMasterKey, type Settings } from '@hutong/settings';
 import type { Configuration } from './configuration.js';
 import { optionsOfCore } from './core-options.js';
+import { reconciliationsOfCore } from './core-reconciliations.js';
 import { overStore } from './store-configuration.js';
 
 /** Opens the database of these settings, its migrations applied. */
@@ -22,15 +23,17 @@ export async function offlineConfiguration(
   tools: ProviderTools,
 ): Promise<Configuration> {
   const stores = await openDatabase(settings);
+  const core = coreOver(stores, installation, settings, tools);
   return {
     where: settings.databaseUrl === undefined ? 'the embedded database' : 'the database',
     close: () => stores.close(),
     ...overStore(stores.config, installation.providers, settings.production, tools),
-    ...optionsOfCore(coreOver(stores, installation, settings, tools)),
+    ...optionsOfCore(core),
+    ...reconciliationsOfCore(core),
   };
 }
 
-/** The use cases that the commands for options need; none of them calls a provider. */
+/** What the use cases of the commands need. Reconciling calls providers, the others do not. */
 function coreOver(stores: Stores, installation: Installation, settings: Settings, tools: ProviderTools): CoreContext {
   return {
     stores,

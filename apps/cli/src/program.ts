@@ -5,6 +5,7 @@ import { registerDoctor } from './commands/doctor.js';
 import { registerExport } from './commands/export.js';
 import { registerKeys } from './commands/keys.js';
 import { registerMigrate } from './commands/migrate.js';
+import { registerReconcile } from './commands/reconcile.js';
 import { registerReplay } from './commands/replay.js';
 import { registerRollback } from './commands/rollback.js';
 import { registerSandbox } from './commands/sandbox.js';
@@ -21,6 +22,7 @@ const COMMANDS = [
   registerKeys,
   registerAccounts,
   registerDoctor,
+  registerReconcile,
   registerMigrate,
   registerSandbox,
 ];

@@ -14,6 +14,7 @@ import {
 import type { ProviderDefinition, ProviderTools } from '@hutong/payment-port';
 import type { Configuration } from './configuration.js';
 import type { OptionsConfiguration } from './options-configuration.js';
+import type { ReconciliationsConfiguration } from './reconciliations-configuration.js';
 
 /** Who writes straight into the store: the command line, while no gateway runs. */
 export const BY = { actor: 'hutong' };
@@ -24,7 +25,7 @@ export function overStore(
   definitions: readonly ProviderDefinition[],
   production: boolean,
   tools: ProviderTools,
-): Omit<Configuration, 'where' | 'close' | keyof OptionsConfiguration> {
+): Omit<Configuration, 'where' | 'close' | keyof OptionsConfiguration | keyof ReconciliationsConfiguration> {
   return {
     applySeed: (seed, { dryRun = false, prune = false, reason }) =>
       applySeed(config, definitions, seed, { dryRun, prune, by: { ...BY, ...(reason !== undefined && { reason }) } }),

@@ -10,6 +10,7 @@ import { AdminAuditController } from './admin/admin-audit.controller.js';
 import { AdminDiagnosisController } from './admin/admin-diagnosis.controller.js';
 import { AdminKeysController } from './admin/admin-keys.controller.js';
 import { AdminOptionsController } from './admin/admin-options.controller.js';
+import { AdminReconciliationsController } from './admin/admin-reconciliations.controller.js';
 import { AdminRolloutsController } from './admin/admin-rollouts.controller.js';
 import { InstallationKeysController } from './admin/installation-keys.controller.js';
 import { ApiKeyGuard } from './auth/api-key.guard.js';
@@ -22,11 +23,14 @@ import { NotificationsController } from './notifications/notifications.controlle
 import { PAGES } from './pages/pages.js';
 import { PAGE_THROTTLING } from './pages/page-controller.js';
 import { PaymentsController } from './payments/payments.controller.js';
+import { ReconciliationsController } from './reconciliation/reconciliations.controller.js';
+import { ReconciliationsService } from './reconciliation/reconciliations.service.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { CORE, RESOLVE, SENDER, SETTINGS } from './tokens.js';
 import { EventsController } from './webhooks/events.controller.js';
 import { guardedSender, systemResolve } from './webhooks/guarded-sender.js';
 import { WebhookEndpointsController } from './webhooks/webhook-endpoints.controller.js';
+import { ReconciliationService } from './worker/reconciliation.service.js';
 import { UpkeepService } from './worker/upkeep.service.js';
 import { WebhookService } from './worker/webhook.service.js';
 import { WorkerService } from './worker/worker.service.js';
@@ -38,6 +42,7 @@ const API = [
   FriendRequestsController,
   WebhookEndpointsController,
   EventsController,
+  ReconciliationsController,
   NotificationsController,
   AdminAppsController,
   AdminAccountsController,
@@ -45,6 +50,7 @@ const API = [
   AdminKeysController,
   AdminOptionsController,
   AdminRolloutsController,
+  AdminReconciliationsController,
   AdminAuditController,
   InstallationKeysController,
 ];
@@ -67,8 +73,10 @@ export class GatewayModule {
         ...PAGES.providers,
         { provide: RESOLVE, useValue: systemResolve },
         { provide: SENDER, useValue: guardedSender({ development: !settings.production }) },
+        ReconciliationsService,
         WorkerService,
         WebhookService,
+        ReconciliationService,
         UpkeepService,
       ],
     };

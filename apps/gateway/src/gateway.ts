@@ -1,3 +1,4 @@
+import fastifyCookie from '@fastify/cookie';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -73,6 +74,7 @@ export async function createGateway({
     },
   );
   adapter.getInstance().addHook('onClose', async () => clock.stop());
+  await app.register(fastifyCookie);
   registerBodyParsers(app);
   refuseAddressesWithNul(app);
   openFastLanes(app, lanes(core), stores);

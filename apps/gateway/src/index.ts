@@ -3,3 +3,4 @@ export { describeApi } from './describe-api.js';
 export { createGateway, gatewayLanes, type GatewayParts } from './gateway.js';
 export { providerTools } from './provider-tools.js';
 export { CORE } from './tokens.js';
+export { reconciliationPage } from './reconciliation/report.page.js';

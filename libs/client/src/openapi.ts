@@ -242,6 +242,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/reconciliations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Days and how they stand, newest first */
+    get: operations['ReconciliationsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/reconciliations/{provider}/{date}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One day: matched, differences and sums; as a page for `Accept: text/html` */
+    get: operations['ReconciliationsController_show'];
+    put?: never;
+    /** Reconcile a day now; look at it again until it is not `running` */
+    post: operations['ReconciliationsController_request'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/refunds/{id}': {
     parameters: {
       query?: never;
@@ -351,6 +386,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    AccountDaySchema: {
+      account_id: string;
+      /** @description Why it failed. */
+      code: string | null;
+      /** Format: date-time */
+      finished_at: string | null;
+      /** Format: date-time */
+      next_run_at: string | null;
+      runs: number;
+      /** Format: date-time */
+      started_at: string | null;
+      /** @enum {string} */
+      status: 'running' | 'ready' | 'not_ready' | 'failed';
+    };
     AttemptSchema: {
       /** @description Why it failed. */
       code: string | null;
@@ -420,6 +469,7 @@ export interface components {
         | 'refund.needs_review'
         | 'rollout.held'
         | 'webhook_endpoint.disabled'
+        | 'reconciliation.difference'
       )[];
       /** @example https://shop.example/hutong */
       url?: string;
@@ -562,6 +612,7 @@ export interface components {
         | 'refund.needs_review'
         | 'rollout.held'
         | 'webhook_endpoint.disabled'
+        | 'reconciliation.difference'
       )[];
       /**
        * @description https; outside production also http and loopback.
@@ -612,6 +663,36 @@ export interface components {
        * @enum {string}
        */
       status: 'pending' | 'delivered' | 'dead_letter';
+    };
+    DifferenceSchema: {
+      attempt_id: string | null;
+      /** @description False: an earlier run found it, and the newest did not. */
+      current: boolean;
+      /** Format: date-time */
+      found_at: string;
+      /** @example dif_0mgk2x1vQ7sJ4n8LzYtR2bWcKd */
+      id: string;
+      /** @enum {string} */
+      kind: 'missing_here' | 'missing_there' | 'amount' | 'state' | 'duplicate' | 'refund_without_payment' | 'foreign';
+      /** @description What our books say; null where they say nothing. */
+      ours: components['schemas']['SideSchema'] | null;
+      payment_id: string | null;
+      provider_reference: string | null;
+      /** @description The attempt's number that the provider knows. */
+      reference: string | null;
+      refund_id: string | null;
+      refund_reference: string | null;
+      /**
+       * @description What was done about it.
+       * @enum {string|null}
+       */
+      resolution: 'settled' | 'owed' | 'confirmed' | 'review' | 'unanswered' | 'none' | null;
+      /** Format: date-time */
+      resolved_at: string | null;
+      /** @enum {string} */
+      subject: 'payment' | 'refund';
+      /** @description What the statement says; null where it says nothing. */
+      theirs: components['schemas']['SideSchema'] | null;
     };
     EventListSchema: {
       /** @description Newest first. */
@@ -683,6 +764,10 @@ export interface components {
         | 'environment_unfit'
         | 'account_missing'
         | 'provider_unavailable';
+    };
+    FeeSumSchema: {
+      /** @description Minor units: what the provider kept less what it gave back. */
+      amount: number;
     };
     FieldErrorSchema: {
       message: string;
@@ -822,6 +907,7 @@ export interface components {
         | 'refund.needs_review'
         | 'rollout.held'
         | 'webhook_endpoint.disabled'
+        | 'reconciliation.difference'
       )[];
       /**
        * Format: date-time
@@ -840,6 +926,11 @@ export interface components {
       secret: string;
       /** @description In its canonical form. */
       url: string;
+    };
+    LineSumSchema: {
+      /** @description Minor units. */
+      amount: number;
+      count: number;
     };
     MethodListSchema: {
       /** @description The version of the app's options that decided. */
@@ -986,6 +1077,74 @@ export interface components {
       /** @enum {string} */
       type: 'about:blank';
     };
+    ReconciliationListSchema: {
+      data: components['schemas']['ReconciliationSchema'][];
+      /** @enum {string} */
+      object: 'list';
+    };
+    ReconciliationReportSchema: {
+      accounts: components['schemas']['AccountDaySchema'][];
+      app: string;
+      /**
+       * Format: date
+       * @description The provider's own day, in Beijing.
+       */
+      date: string;
+      differences: components['schemas']['DifferenceSchema'][];
+      /** @description Differences by kind. */
+      found: {
+        [key: string]: number;
+      };
+      /** @description There are more: ask with after, the id of the last one. */
+      has_more: boolean;
+      /** @description Lines of what is under way here. */
+      in_flight: number | null;
+      /** @description Lines that agree; null until it is ready. */
+      matched: number | null;
+      /** @enum {string} */
+      object: 'reconciliation';
+      provider: string;
+      /** @description Differences that are left to people. */
+      remaining: number | null;
+      /**
+       * @description Of all accounts together: ready when each is.
+       * @enum {string}
+       */
+      status: 'running' | 'ready' | 'not_ready' | 'failed';
+      sums: components['schemas']['TallySchema'] | null;
+      /** @description Of ours, what only another day’s statement can tell. */
+      waiting: number | null;
+    };
+    ReconciliationSchema: {
+      accounts: components['schemas']['AccountDaySchema'][];
+      app: string;
+      /**
+       * Format: date
+       * @description The provider's own day, in Beijing.
+       */
+      date: string;
+      /** @description Differences by kind. */
+      found: {
+        [key: string]: number;
+      };
+      /** @description Lines of what is under way here. */
+      in_flight: number | null;
+      /** @description Lines that agree; null until it is ready. */
+      matched: number | null;
+      /** @enum {string} */
+      object: 'reconciliation';
+      provider: string;
+      /** @description Differences that are left to people. */
+      remaining: number | null;
+      /**
+       * @description Of all accounts together: ready when each is.
+       * @enum {string}
+       */
+      status: 'running' | 'ready' | 'not_ready' | 'failed';
+      sums: components['schemas']['TallySchema'] | null;
+      /** @description Of ours, what only another day’s statement can tell. */
+      waiting: number | null;
+    };
     RedeliverEventDto: {
       /** @description Left out: every enabled endpoint that subscribes to its type. */
       endpoint_id?: string;
@@ -1123,6 +1282,27 @@ export interface components {
        */
       type: 'show_qr_code';
     };
+    SideSchema: {
+      /** @description Minor units. */
+      amount: number;
+      /** Format: date-time */
+      at: string;
+      currency: string;
+      state: string | null;
+    };
+    SumsSchema: {
+      fees: components['schemas']['FeeSumSchema'];
+      payments: components['schemas']['LineSumSchema'];
+      refunds: components['schemas']['LineSumSchema'];
+    };
+    TallySchema: {
+      differences: components['schemas']['SumsSchema'];
+      /** @description Under way here, and not long enough to be a difference. */
+      in_flight: components['schemas']['SumsSchema'];
+      matched: components['schemas']['SumsSchema'];
+      /** @description The whole statement: the three others together. */
+      statement: components['schemas']['SumsSchema'];
+    };
     TraceSchema: {
       /** @description The place in a rollout, 0 … 99.99. */
       bucket: number | null;
@@ -1164,6 +1344,7 @@ export interface components {
         | 'refund.needs_review'
         | 'rollout.held'
         | 'webhook_endpoint.disabled'
+        | 'reconciliation.difference'
       )[];
       /**
        * Format: date-time
@@ -1224,6 +1405,7 @@ export interface operations {
           | 'refund.needs_review'
           | 'rollout.held'
           | 'webhook_endpoint.disabled'
+          | 'reconciliation.difference'
           | 'webhook.test';
       };
       header?: never;
@@ -1895,6 +2077,145 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['RefundSchema'];
+        };
+      };
+    };
+  };
+  ReconciliationsController_list: {
+    parameters: {
+      query?: {
+        /** @description The first day; thirty days before `to` if left out. */
+        from?: string;
+        provider?: string;
+        /** @description The last day; today if left out. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReconciliationListSchema'];
+        };
+      };
+    };
+  };
+  ReconciliationsController_show: {
+    parameters: {
+      query?: {
+        /** @description The id of the last difference that you have. */
+        after?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        date: string;
+        provider: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReconciliationReportSchema'];
+          'text/html': string;
+        };
+      };
+    };
+  };
+  ReconciliationsController_request: {
+    parameters: {
+      query?: never;
+      header: {
+        'Idempotency-Key': string;
+      };
+      path: {
+        date: string;
+        provider: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A problem document */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description A problem document */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemSchema'];
+        };
+      };
+      /** @description The day was there, and is done again. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReconciliationReportSchema'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReconciliationReportSchema'];
         };
       };
     };

@@ -15,15 +15,27 @@ export async function accountFor(core: CoreContext, app: string, provider: strin
   return oldestByName(await core.stores.config.listAccounts(app)).get(provider);
 }
 
-/** Answers of lists that are in use, so that a list is sorted once however many checkouts go by it. */
-const oldest = new WeakMap<readonly Account[], ReadonlyMap<string, Account>>();
-
 /** The account of each provider that new attempts are made with. */
-export function oldestByName(accounts: readonly Account[]): ReadonlyMap<string, Account> {
-  const known = oldest.get(accounts);
+export interface AccountsInUse {
+  readonly byProvider: ReadonlyMap<string, Account>;
+  readonly providers: readonly string[];
+}
+
+/** Answers of lists that are in use, so that a list is sorted once however many checkouts go by it. */
+const inUse = new WeakMap<readonly Account[], AccountsInUse>();
+
+/** Of the same list always the same answer. */
+export function accountsInUse(accounts: readonly Account[]): AccountsInUse {
+  const known = inUse.get(accounts);
   if (known !== undefined) return known;
   const backwards = accounts.toSorted((a, b) => (a.ref < b.ref ? 1 : -1));
   const byProvider = new Map(backwards.map((account) => [account.provider, account]));
-  oldest.set(accounts, byProvider);
-  return byProvider;
+  const answer = { byProvider, providers: [...byProvider.keys()] };
+  inUse.set(accounts, answer);
+  return answer;
+}
+
+/** The account of each provider that new attempts are made with. */
+export function oldestByName(accounts: readonly Account[]): ReadonlyMap<string, Account> {
+  return accountsInUse(accounts).byProvider;
 }

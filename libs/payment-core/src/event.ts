@@ -16,7 +16,7 @@ export const EVENT_TYPES = [
 ] as const;
 
 /** Of an app, with no payment behind them. */
-export const APP_EVENT_TYPES = ['rollout.held', 'webhook_endpoint.disabled'] as const;
+export const APP_EVENT_TYPES = ['rollout.held', 'webhook_endpoint.disabled', 'reconciliation.difference'] as const;
 
 /** Sent to one endpoint because somebody asked for it; nobody subscribes to it. */
 export const TEST_EVENT_TYPE = 'webhook.test';

@@ -1,7 +1,22 @@
 import { randomFillSync } from 'node:crypto';
 
 export type IdPrefix =
-  'pay' | 'att' | 'cap' | 'ref' | 'evt' | 'acc' | 'key' | 'ntf' | 'hld' | 'imp' | 'fr' | 'whe' | 'whk' | 'whd' | 'wha';
+  | 'pay'
+  | 'att'
+  | 'cap'
+  | 'ref'
+  | 'evt'
+  | 'acc'
+  | 'key'
+  | 'ntf'
+  | 'hld'
+  | 'imp'
+  | 'fr'
+  | 'whe'
+  | 'whk'
+  | 'whd'
+  | 'wha'
+  | 'dif';
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const RANDOM_LETTERS = 18;

@@ -18,7 +18,12 @@ export * from './friends/friend-request.js';
 export * from './friends/friend-view.js';
 export { HOLD_MS, holdFriendRequest, type FriendsHold } from './friends/hold-friend-request.js';
 export * from './friends/pay-as-friend.js';
-export { resolveTextCode, showFriendRequest } from './friends/show-friend-request.js';
+export {
+  findByToken as findFriendRequestByToken,
+  openFriendRequest,
+  resolveTextCode,
+  showFriendRequest,
+} from './friends/show-friend-request.js';
 export { marked, MAX_TEXT } from './friends/text-code.js';
 export * from './hold-rollout.js';
 export * from './identify-payer.js';
@@ -38,12 +43,21 @@ export { isClientVersion } from './options/client-version.js';
 export * from './options/guardrail.js';
 export * from './options/judge-options.js';
 export * from './options/option-config.js';
+export type { ShownList } from './options/payer-classes.js';
 export * from './options/reasons.js';
 export * from './page-links.js';
 export * from './payment.js';
 export * from './problem.js';
 export * from './provider-directory.js';
 export * from './receive-notification.js';
+export * from './reconciliation/beijing-day.js';
+export * from './reconciliation/reconcile-day.js';
+export * from './reconciliation/reconciliation.js';
+export * from './reconciliation/reconciliation-document.js';
+export { CATCH_UP_DAYS, dueAtOf, MAX_CATCH_UP_DAYS } from './reconciliation/reconciliation-plan.js';
+export * from './reconciliation/request-reconciliation.js';
+export * from './reconciliation/schedule-reconciliations.js';
+export * from './reconciliation/show-reconciliation.js';
 export * from './refresh-payment.js';
 export * from './refund-payment.js';
 export * from './replay-document.js';
@@ -70,6 +84,8 @@ export * from './stores/idempotency.store.js';
 export * from './stores/impression.store.js';
 export * from './stores/inbox.store.js';
 export * from './stores/payment.store.js';
+export * from './stores/reconciliation.store.js';
+export * from './stores/recent-config.js';
 export * from './stores/rollout.store.js';
 export * from './stores/stores.js';
 export * from './stores/webhook.store.js';

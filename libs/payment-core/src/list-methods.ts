@@ -1,7 +1,8 @@
-import { gatherFacts } from './checkout-surroundings.js';
+import { factsAmid, gatherFacts } from './checkout-surroundings.js';
 import type { CoreContext } from './core-context.js';
 import type { Checkout, CheckoutFacts } from './options/checkout-facts.js';
 import { judgeOptions, type Judgement } from './options/judge-options.js';
+import { shownOnce, type ShownList } from './options/payer-classes.js';
 import { notFound } from './problem.js';
 import type { KnownMethod } from './provider-directory.js';
 
@@ -34,4 +35,23 @@ export async function listMethods(
   ]);
   if (options === undefined) throw notFound('app');
   return Object.assign(judgeOptions(options, facts, methods, { trace }), { configVersion: options.version, facts });
+}
+
+/** What a payer sees. `shown` is the same array for all payers whom no rule of the app tells apart. */
+export interface ShownMethods {
+  readonly configVersion: number;
+  readonly shown: ShownList<KnownMethod>;
+}
+
+/**
+ * As `listMethods`, what payers read of it, without waiting for anything; undefined when something is not in memory, which
+ * `listMethods` finds and puts there.
+ */
+export function listMethodsAtOnce(core: CoreContext, app: string, checkout: Checkout): ShownMethods | undefined {
+  const { recent } = core.stores;
+  const [options, accounts, holds] = [recent.options(app), recent.accounts(app), recent.holds(app)];
+  if (options === undefined || accounts === undefined || holds === undefined) return undefined;
+  const methods = core.providers.methods();
+  const facts = factsAmid(core, { accounts, holds }, checkout, methods);
+  return { configVersion: options.version, shown: shownOnce(options, facts, methods) };
 }

@@ -105,9 +105,11 @@ export class ProviderDirectory {
   }
 
   #circuitOf({ id }: Account): Circuit {
-    const known = this.#circuits.get(id) ?? new Circuit();
-    this.#circuits.set(id, known);
-    return known;
+    const known = this.#circuits.get(id);
+    if (known !== undefined) return known;
+    const circuit = new Circuit();
+    this.#circuits.set(id, circuit);
+    return circuit;
   }
 
   /** Why a message fails with this account's keys; undefined where its provider can't say. `at`: when it failed, else now. */

@@ -60,6 +60,21 @@ describe('configuration that is read at every checkout', () => {
     expect(await newest()).toBe(2);
   });
 
+  it('is known without waiting from the first answer on, until it is changed here or the second is over', async () => {
+    const cached = cachedConfig(store as unknown as ConfigStore, {} as RolloutStore, { now: () => now });
+    const known = () => cached.recent.options('shop')?.version;
+    const asked = cached.config.findOptions('shop');
+    expect(known()).toBeUndefined();
+    await asked;
+    expect(known()).toBe(1);
+    await cached.config.addOptions(version(2), BY);
+    expect(known()).toBeUndefined();
+    await cached.config.findOptions('shop');
+    expect(known()).toBe(2);
+    now += CACHED_FOR_MS + 1;
+    expect(known()).toBeUndefined();
+  });
+
   it('is answered to who asked while it was changed, and then forgotten', async () => {
     const asked = newest();
     const changed = config.addOptions(version(2), BY);

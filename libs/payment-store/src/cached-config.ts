@@ -4,6 +4,7 @@ import type {
   AppConfig,
   ConfigStore,
   OptionConfig,
+  RecentConfig,
   RolloutHold,
   RolloutStore,
 } from '@hutong/payment-core';
@@ -22,12 +23,21 @@ interface Answers {
   readonly holds: readonly RolloutHold[];
 }
 
+/** In place of a version's number. */
+const NEWEST = 'newest';
+
+/** An answer, and what it was once it has come. */
+interface Kept {
+  readonly answer: Promise<object | undefined>;
+  found?: object;
+}
+
 /**
  * Answers of the last second, asked for once however many want them at the same moment. A failure is not kept, nor an
  * answer that there is nothing: what is made next is found at once, and guessing keys fills no memory.
  */
 class RecentAnswers {
-  readonly #kept: LRUCache<string, Promise<object | undefined>>;
+  readonly #kept: LRUCache<string, Kept>;
 
   constructor(perf: Pick<typeof performance, 'now'>) {
     this.#kept = new LRUCache({ max: 10_000, ttl: CACHED_FOR_MS, ttlResolution: 0, perf });
@@ -39,13 +49,19 @@ class RecentAnswers {
     ask: () => Promise<Answers[K] | undefined>,
   ): Promise<Answers[K] | undefined> {
     const key = `${kind} ${of}`;
-    const known = this.#kept.get(key) as Promise<Answers[K] | undefined> | undefined;
-    if (known !== undefined) return known;
+    const known = this.#kept.get(key);
+    if (known !== undefined) return known.answer as Promise<Answers[K] | undefined>;
     const answer = ask();
-    this.#kept.set(key, answer);
-    const forget = (): void => void (this.#kept.peek(key) === answer && this.#kept.delete(key));
-    answer.then((found) => found === undefined && forget(), forget);
+    const kept: Kept = { answer };
+    this.#kept.set(key, kept);
+    const forget = (): void => void (this.#kept.peek(key) === kept && this.#kept.delete(key));
+    answer.then((found) => (found === undefined ? forget() : (kept.found = found)), forget);
     return answer;
+  }
+
+  /** What `get` would answer, when that is known by now. */
+  known<K extends keyof Answers>(kind: K, of: string): Answers[K] | undefined {
+    return this.#kept.get(`${kind} ${of}`)?.found as Answers[K] | undefined;
   }
 
   /** Does a write, then forgets everything: also what was asked for while it ran. */
@@ -63,9 +79,18 @@ export function cachedConfig(
   config: ConfigStore,
   rollouts: RolloutStore,
   perf: Pick<typeof performance, 'now'> = performance,
-): { readonly config: ConfigStore; readonly rollouts: RolloutStore } {
+): { readonly config: ConfigStore; readonly rollouts: RolloutStore; readonly recent: RecentConfig } {
   const recent = new RecentAnswers(perf);
-  return { config: configOver(config, recent), rollouts: rolloutsOver(rollouts, recent) };
+  return { config: configOver(config, recent), rollouts: rolloutsOver(rollouts, recent), recent: knownOf(recent) };
+}
+
+function knownOf(recent: RecentAnswers): RecentConfig {
+  return {
+    options: (app) => recent.known('options', `${app} ${NEWEST}`),
+    accounts: (app) => recent.known('accounts', app),
+    holds: (app) => recent.known('holds', app),
+    keyByHash: (hash) => recent.known('key', hash),
+  };
 }
 
 function configOver(config: ConfigStore, recent: RecentAnswers): ConfigStore {
@@ -73,7 +98,8 @@ function configOver(config: ConfigStore, recent: RecentAnswers): ConfigStore {
     listApps: () => config.listApps(),
     findApp: (id) => recent.get('app', id, () => config.findApp(id)),
     saveApp: (...write) => recent.after(config.saveApp(...write)),
-    findOptions: (app, version) => recent.get('options', `${app} ${version}`, () => config.findOptions(app, version)),
+    findOptions: (app, version) =>
+      recent.get('options', `${app} ${version ?? NEWEST}`, () => config.findOptions(app, version)),
     listOptionVersions: (app) => config.listOptionVersions(app),
     addOptions: (...write) => recent.after(config.addOptions(...write)),
     listAccounts: async (app) => (await recent.get('accounts', app, () => config.listAccounts(app))) ?? [],

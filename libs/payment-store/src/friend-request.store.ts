@@ -33,6 +33,12 @@ export class FriendRequestStoreOnPrisma implements FriendRequestStore {
     return this.find({ app_textCode: { app, textCode } });
   }
 
+  async findOpenRequest(paymentId: string, method: string, now: Date): Promise<FriendRequest | undefined> {
+    const where = { paymentId, method, canceledAt: null, expiresAt: { gt: now } };
+    const row = await this.client.friendRequest.findFirst({ where });
+    return row === null ? undefined : requestOf(row);
+  }
+
   private async find(where: Prisma.FriendRequestWhereUniqueInput): Promise<FriendRequest | undefined> {
     const row = await this.client.friendRequest.findUnique({ where });
     return row === null ? undefined : requestOf(row);

@@ -10,6 +10,7 @@ import { InboxStoreOnPrisma } from './inbox.store.js';
 import { keyedFingerprint } from './keyed-fingerprint.js';
 import { once } from './once.js';
 import { PaymentStoreOnPrisma } from './payment.store.js';
+import { ReconciliationStoreOnPrisma } from './reconciliation.store.js';
 import { RolloutStoreOnPrisma } from './rollout.store.js';
 import { WebhookStoreOnPrisma } from './webhook.store.js';
 
@@ -65,6 +66,7 @@ export function storesOn({ client, close }: Database, masterKey: Buffer): Stores
     audit: new AuditStoreOnPrisma(client),
     impressions: new ImpressionStoreOnPrisma(client),
     webhooks: new WebhookStoreOnPrisma(client, masterKey),
+    reconciliations: new ReconciliationStoreOnPrisma(client),
     fingerprint: keyedFingerprint(masterKey),
     ping: async () => void (await client.$queryRaw`SELECT 1`),
     close: once(close),

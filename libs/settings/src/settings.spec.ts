@@ -21,6 +21,7 @@ describe('the environment', () => {
       role: 'both',
       clock: 'system',
       logLevel: 'info',
+      reconcileDays: 7,
     });
     expect(isAbsolute(readSettings({}).dataDir)).toBe(true);
   });
@@ -52,6 +53,8 @@ describe('the environment', () => {
     ['HUTONG_ROLE', 'Worker'],
     ['HUTONG_CLOCK', 'atomic'],
     ['LOG_LEVEL', 'loud'],
+    ['HUTONG_RECONCILE_DAYS', '0'],
+    ['HUTONG_RECONCILE_DAYS', '91'],
   ])('is refused by name when %s=%s', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(InvalidEnvironment);
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^${name} `));

@@ -24,6 +24,8 @@ export interface Settings {
   /** `sandbox`: business time follows the sandbox's clock; never in production. */
   readonly clock: 'system' | 'sandbox';
   readonly logLevel: string;
+  /** How many days back the worker reconciles by itself what it missed, 1 to 90. */
+  readonly reconcileDays: number;
 }
 
 /** The environment says something that can't be; the message names the variable and what it accepts. */
@@ -55,6 +57,7 @@ export function readSettings(env: Environment = process.env, node: string = proc
     role: oneOf(env, 'HUTONG_ROLE', ['both', 'api', 'worker'], 'both'),
     clock: oneOf(env, 'HUTONG_CLOCK', ['system', 'sandbox'], 'system'),
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+    reconcileDays: numberOf(env, 'HUTONG_RECONCILE_DAYS', 7, 'a number of days', 90),
   };
   if (settings.role === 'worker' && settings.databaseUrl === undefined) {
     throw new InvalidEnvironment(
@@ -100,12 +103,16 @@ function keyOf(text: string, from: string): Buffer {
 }
 
 function portOf(env: Environment, name: string, fallback: number): number {
+  return numberOf(env, name, fallback, 'a port', 65_535);
+}
+
+function numberOf(env: Environment, name: string, fallback: number, what: string, max: number): number {
   const text = env[name];
   if (text === undefined || text === '') return fallback;
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port < 1 || port > 65_535)
-    throw new InvalidEnvironment(`${name} must be a port, 1 to 65535.`);
-  return port;
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < 1 || number > max)
+    throw new InvalidEnvironment(`${name} must be ${what}, 1 to ${max}.`);
+  return number;
 }
 
 function urlOf(env: Environment, name: string, fallback: string): string {

@@ -44,7 +44,7 @@ const noPolicyLane = {
   controller: NoPolicyLaneController,
   handler: 'list',
   query: PaymentMethodsQuery,
-  answer: async (_app, query) => JSON.stringify(NoPolicyController.prototype.list(query)),
+  answer: (_app, query) => JSON.stringify(NoPolicyController.prototype.list(query)),
 };
 
 const port = await freePort();

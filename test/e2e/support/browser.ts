@@ -19,8 +19,16 @@ export const USER_AGENTS = {
 
 export type BrowserKind = keyof typeof USER_AGENTS;
 
-/** A browser without JavaScript: it asks for pages and posts their forms. */
+interface Kept {
+  readonly name: string;
+  readonly value: string;
+  readonly path: string;
+}
+
+/** A browser without JavaScript: it asks for pages, posts their forms, and keeps cookies each for its path. */
 export class Browser {
+  readonly #kept = new Map<string, Kept>();
+
   constructor(
     private readonly kind: BrowserKind = 'desktop',
     private readonly language = 'zh-CN',
@@ -38,6 +46,21 @@ export class Browser {
     });
   }
 
+  /** Goes where an answer leads, up to the page that it ends on. */
+  async follow(seen: Seen, from: string): Promise<Seen> {
+    const location = seen.headers.get('location');
+    if (seen.status !== 303 && seen.status !== 302) return seen;
+    const url = new URL(location ?? '', from).href;
+    return this.follow(await this.get(url), url);
+  }
+
+  /** What this browser would send there. */
+  cookiesFor(url: string): Record<string, string> {
+    const { pathname } = new URL(url);
+    const fits = ({ path }: Kept) => pathname === path || pathname.startsWith(`${path}/`);
+    return Object.fromEntries([...this.#kept.values()].filter(fits).map(({ name, value }) => [name, value]));
+  }
+
   /** Chooses a method on a cashier and answers the page that the browser ends up on. */
   async choose(cashierUrl: string, method: string): Promise<Seen> {
     const { status, headers, html } = await this.post(`${cashierUrl}/pay`, { method });
@@ -46,9 +69,22 @@ export class Browser {
   }
 
   private async send(url: string, init: RequestInit & { headers: Record<string, string> }): Promise<Seen> {
-    const own = { 'user-agent': USER_AGENTS[this.kind], 'accept-language': this.language };
+    const cookie = Object.entries(this.cookiesFor(url)).map(([name, value]) => `${name}=${value}`);
+    const own = {
+      'user-agent': USER_AGENTS[this.kind],
+      'accept-language': this.language,
+      ...(cookie.length > 0 && { cookie: cookie.join('; ') }),
+    };
     const response = await fetch(url, { redirect: 'manual', ...init, headers: { ...own, ...init.headers } });
+    for (const line of response.headers.getSetCookie()) this.#keep(line);
     return { status: response.status, headers: response.headers, html: await response.text() };
+  }
+
+  #keep(line: string): void {
+    const [pair = '', ...attributes] = line.split('; ');
+    const [name = '', value = ''] = pair.split('=');
+    const path = attributes.find((it) => it.startsWith('Path='))?.slice('Path='.length) ?? '/';
+    this.#kept.set(`${path};${name}`, { name, value, path });
   }
 }
 

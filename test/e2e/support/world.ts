@@ -16,6 +16,8 @@ export interface World {
   readonly stores: Stores;
   /** What the gateway's own routes work with, for use cases that pages call. */
   readonly core: CoreContext;
+  /** Below the stores. */
+  readonly database: TestDatabase['database'];
   readonly url: string;
   readonly sandboxUrl: string;
   readonly payer: Payer;
@@ -96,6 +98,7 @@ function worldOf({ sandbox, stores, store, gateway, settings, sandboxUrl, keys }
     sandbox,
     stores,
     core: gateway.get<CoreContext>(CORE),
+    database: store.database,
     url,
     sandboxUrl,
     payer: new Payer(sandboxUrl),

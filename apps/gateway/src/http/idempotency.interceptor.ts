@@ -12,7 +12,7 @@ const KEY = /^[\u0021-\u007e]{20,255}$/;
 const LEASE_MS = 60_000;
 
 /** Refusals that the same request may outlive. */
-const PASSING = new Set(['attempt_in_progress']);
+const PASSING = new Set(['attempt_in_progress', 'reconciliation_running']);
 
 /**
  * Every POST that creates runs once per (app, Idempotency-Key): a repeat gets the first answer byte for byte, marked

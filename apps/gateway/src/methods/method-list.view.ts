@@ -1,9 +1,16 @@
-import { REASON_TEXTS, type KnownMethod, type MethodList, type ShownOption, type Verdict } from '@hutong/payment-core';
+import {
+  REASON_TEXTS,
+  type KnownMethod,
+  type MethodList,
+  type ShownMethods,
+  type ShownOption,
+  type Verdict,
+} from '@hutong/payment-core';
 import type { ExcludedSchema, MethodListSchema, MethodSchema, TraceSchema } from './method-list.schema.js';
 import type { Language } from '../http/language.js';
 
 /** The options as a payer sees them, in the app's own order. */
-export function methodViews(list: MethodList, language: Language): MethodSchema[] {
+export function methodViews(list: Pick<ShownMethods, 'shown'>, language: Language): MethodSchema[] {
   return list.shown.map((shown) => methodView(shown, language));
 }
 
@@ -20,10 +27,15 @@ export function methodView({ option, method, position }: ShownOption<KnownMethod
   };
 }
 
-export function methodListView(list: MethodList, language: Language, explain: boolean): MethodListSchema {
-  const view = { object: 'list' as const, config_version: list.configVersion, data: methodViews(list, language) };
-  if (!explain) return view;
-  return { ...view, excluded: excludedViews(list.verdicts, language), trace: traceViews(list.verdicts) };
+export function methodListView(list: ShownMethods, language: Language): MethodListSchema {
+  return { object: 'list', config_version: list.configVersion, data: methodViews(list, language) };
+}
+
+/** The same with a verdict on every method, for people. */
+export function explainedListView(list: MethodList, language: Language): MethodListSchema {
+  const { verdicts } = list;
+  const view = methodListView(list, language);
+  return { ...view, excluded: excludedViews(verdicts, language), trace: traceViews(verdicts) };
 }
 
 /** Every method that is not shown, with the first reason. */

@@ -6,7 +6,7 @@ import { AnswerLanguage, type Language } from '../http/language.js';
 import { RefusesWithProblems } from '../http/problem.schema.js';
 import { MethodListSchema } from './method-list.schema.js';
 import { CORE } from '../tokens.js';
-import { methodListView } from './method-list.view.js';
+import { explainedListView, methodListView } from './method-list.view.js';
 import { checkoutOfQuery, PaymentMethodsQuery } from './payment-methods.query.js';
 
 @ApiTags('Options')
@@ -22,6 +22,6 @@ export class PaymentMethodsController {
   async list(@CallingApp() app: string, @AnswerLanguage() language: Language, @Query() query: PaymentMethodsQuery) {
     const explain = query.explain === 'true';
     const list = await listMethods(this.core, app, checkoutOfQuery(query), { trace: explain });
-    return methodListView(list, language, explain);
+    return explain ? explainedListView(list, language) : methodListView(list, language);
   }
 }

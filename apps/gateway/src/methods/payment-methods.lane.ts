@@ -1,7 +1,7 @@
-import { listMethods, type CoreContext } from '@hutong/payment-core';
+import { listMethodsAtOnce, type CoreContext } from '@hutong/payment-core';
 import type { FastLane } from '../http/fast-lane/fast-lane.js';
 import { preferredLanguage } from '../http/language.js';
-import { methodListText } from './method-list.text.js';
+import { methodListBytes } from './method-list.bytes.js';
 import { PaymentMethodsController } from './payment-methods.controller.js';
 import { checkoutOfQuery, PaymentMethodsQuery } from './payment-methods.query.js';
 
@@ -11,10 +11,10 @@ export function paymentMethodsLane(core: CoreContext): FastLane<PaymentMethodsQu
     controller: PaymentMethodsController,
     handler: 'list',
     query: PaymentMethodsQuery,
-    answer: async (app, query, { headers }) => {
+    answer: (app, query, { headers }) => {
       if (query.explain === 'true') return undefined;
-      const list = await listMethods(core, app, checkoutOfQuery(query));
-      return methodListText(list, preferredLanguage(headers['accept-language']));
+      const list = listMethodsAtOnce(core, app, checkoutOfQuery(query));
+      return list && methodListBytes(list, preferredLanguage(headers['accept-language']));
     },
   };
 }

@@ -11,8 +11,11 @@ import { whereabouts, WhereaboutsDto } from './whereabouts.dto.js';
 export const wholeNumber = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && /^(0|[1-9]\d{0,15})$/.test(value) ? Number(value) : value;
 
-/** `vip,new` in an address. */
-const commaList = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? value.split(',') : value);
+/** `vip,new` in an address. Most name one, and splitting costs as much as a rule of the policy. */
+const commaList = ({ value }: { value: unknown }): unknown => {
+  if (typeof value !== 'string') return value;
+  return value.includes(',') ? value.split(',') : [value];
+};
 
 export class PaymentMethodsQuery extends WhereaboutsDto {
   /** Minor units (fen). */

@@ -5,7 +5,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 const FOLDER = new URL('../../assets/', import.meta.url);
 
 /** What pages load: our own files, each under a name that changes with its content. */
-const NAMES = ['pages.css', 'cashier.js', 'icon.svg'] as const;
+const NAMES = ['pages.css', 'cashier.js', 'share.js', 'icon.svg'] as const;
 
 export type AssetName = (typeof NAMES)[number];
 

@@ -14,8 +14,8 @@ export function formField({ body }: GatewayRequest, name: string): string | unde
 
 /**
  * Refuses a form that another site's page sent. Browsers say in `Sec-Fetch-Site` where it comes from; older ones in `Origin`, which is
- * `null` under our Referrer-Policy and then says nothing. No cookie stands behind these forms: the token in the address is all
- * there is, and another site does not know it.
+ * `null` under our Referrer-Policy and then says nothing. What stands behind these forms is the token in the address, which another site does
+ * not know, and on some pages a `SameSite=Lax` cookie, which another site's form does not bring.
  * @throws Refusal 403
  */
 export function refuseForeignForm({ headers }: GatewayRequest, publicUrl: string): void {

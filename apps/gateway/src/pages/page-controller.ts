@@ -11,7 +11,7 @@ import { PageFilter } from './page.filter.js';
 export const PAGE_THROTTLING: ThrottlerModuleOptions = { throttlers: [{ ttl: 60_000, limit: 300 }] };
 
 /** Hosted pages: open to anybody who has the address, counted per address, every error a page. */
-export const PageController = (path: string): ClassDecorator =>
+export const PageController = (path: string | string[]): ClassDecorator =>
   applyDecorators(
     Controller(path),
     Public(),

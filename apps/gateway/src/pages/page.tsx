@@ -15,6 +15,8 @@ export interface Page extends Pick<PageLicence, 'formOrigins' | 'referrer'> {
   readonly body: Child;
   /** Our own path of this page without a query: the switch to the other language leads there. Empty: where it is. */
   readonly path: string;
+  /** Parameters that the other language keeps, beside its own: `from=groupmessage`. */
+  readonly keeps?: string;
   /** `#rrggbb` of the app. */
   readonly brand?: string;
   readonly scripts?: readonly AssetName[];
@@ -68,7 +70,12 @@ function LanguageSwitch({ page }: { page: Page }) {
   const copy = COPY[page.language];
   return (
     <footer class="foot">
-      <a href={`${page.path}?lang=${other}`} lang={other} hreflang={other} title={copy.otherLanguageHint}>
+      <a
+        href={`${page.path}?${[page.keeps, `lang=${other}`].filter(Boolean).join('&')}`}
+        lang={other}
+        hreflang={other}
+        title={copy.otherLanguageHint}
+      >
         {copy.otherLanguage}
       </a>
     </footer>

@@ -16,6 +16,7 @@ export const WEBHOOK_EVENT_TYPES = [
   'refund.needs_review',
   'rollout.held',
   'webhook_endpoint.disabled',
+  'reconciliation.difference',
 ] as const;
 
 export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];

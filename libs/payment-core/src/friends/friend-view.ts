@@ -1,5 +1,6 @@
 import type { LocalText, Money } from '@hutong/payment-port';
 import type { CoreContext } from '../core-context.js';
+import type { Attempt } from '../payment.js';
 import type { AppConfig } from '../options/option-config.js';
 import {
   friendsAttempts,
@@ -79,6 +80,12 @@ function heldBy(record: FriendRequestRecord, me: string | undefined, now: Date):
   const { request } = record;
   if (request.heldUntil === undefined || statusOf(record, now) !== 'claimed') return undefined;
   return { by: request.holder === me ? 'me' : 'other', until: request.heldUntil };
+}
+
+/** The tries that this visitor opened, oldest first. */
+export function friendsTries(core: CoreContext, record: FriendRequestRecord, visitor: string): readonly Attempt[] {
+  const me = holderOf(core, record.request, visitor);
+  return friendsAttempts(record).filter((it) => isTryOf(me, it));
 }
 
 function moneyOf(record: FriendRequestRecord, me: string): FriendView['myMoney'] {

@@ -1,4 +1,5 @@
 import type { CoreContext } from '../core-context.js';
+import type { Payment } from '../payment.js';
 import { invalid, notFound, PaymentProblem } from '../problem.js';
 import type { FriendRequest, FriendRequestRecord } from './friend-request.js';
 import { findTextCode, MAX_TEXT, type TextCodeFault } from './text-code.js';
@@ -17,6 +18,16 @@ const TOKEN = /^[\w-]{32}$/;
 export async function findByToken(core: CoreContext, token: string): Promise<FriendRequestRecord | undefined> {
   if (!TOKEN.test(token)) return undefined;
   const request = await core.stores.friends.findRequestByToken(token);
+  return request === undefined ? undefined : recordOf(core, request);
+}
+
+/** The request of this payment by this method that friends may pay by now; undefined when there is none. */
+export async function openFriendRequest(
+  core: CoreContext,
+  payment: Payment,
+  method: string,
+): Promise<FriendRequestRecord | undefined> {
+  const request = await core.stores.friends.findOpenRequest(payment.id, method, core.clock.now());
   return request === undefined ? undefined : recordOf(core, request);
 }
 

@@ -2,9 +2,10 @@ import type { CheckoutFacts } from './checkout-facts.js';
 import type { Option, OptionConfig } from './option-config.js';
 import { inPayersOrder } from './order-options.js';
 import { planOf, type JudgedMethod, type PlannedMethod, type PolicyPlan } from './policy-plan.js';
-import { bucketFor, RULES, type Case } from './policy-rules.js';
+import { RULES, type Case } from './policy-rules.js';
 import { obstaclesBefore } from './provider-rules.js';
 import type { Reason } from './reasons.js';
+import { bucketFor } from './rollout-rule.js';
 
 export type { JudgedMethod };
 
@@ -70,14 +71,14 @@ function caseOf<M extends JudgedMethod>(planned: PlannedMethod<M>, config: Optio
 }
 
 function firstObstacle(it: Case): Reason | undefined {
-  for (const [reason, hinders] of it.planned.rules) if (hinders(it) !== undefined) return reason;
+  for (const { reason, hinders } of it.planned.rules) if (hinders(it) !== undefined) return reason;
   return undefined;
 }
 
 /** The same question for payers, who are told no reason: each obstacle at the providers is a rule that stands in the way. */
 function isFree(it: Case): boolean {
   if (it.obstacles !== 0) return false;
-  for (const [, hinders] of it.planned.rulesBesideProviders) if (hinders(it) !== undefined) return false;
+  for (const { hinders } of it.planned.rulesBesideProviders) if (hinders(it) !== undefined) return false;
   return true;
 }
 
@@ -117,7 +118,7 @@ function verdictOf(it: Case, position: number | undefined, trace: boolean): Verd
     ...(reason !== undefined && { reason }),
     ...(position !== undefined && { position }),
     ...(bucket !== undefined && { bucket }),
-    ...(trace && { rules: RULES.map(([rule, hinders]) => tracedBy(rule, hinders(it))) }),
+    ...(trace && { rules: RULES.map(({ reason: rule, hinders }) => tracedBy(rule, hinders(it))) }),
   };
 }
 

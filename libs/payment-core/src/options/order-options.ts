@@ -1,5 +1,6 @@
 import type { Scene } from '@hutong/payment-port';
 import type { Option, OrderRule } from './option-config.js';
+import type { Tell } from './tells.js';
 
 /** What the order may depend on. */
 export interface OrderFacts {
@@ -36,4 +37,14 @@ function applies({ scene, amount, segment }: OrderRule['when'], facts: OrderFact
     facts.amount <= (amount?.max ?? Infinity) &&
     (segment === undefined || facts.segments?.includes(segment) === true)
   );
+}
+
+/** All by which these rules tell checkouts apart. */
+export function orderTells(rules: readonly OrderRule[]): readonly Tell[] {
+  return rules.flatMap(({ when: { scene, amount, segment } }): Tell[] => [
+    ...(scene === undefined ? [] : [{ by: 'scene' } as const]),
+    { by: 'amount', bound: amount?.min ?? 0 },
+    { by: 'amount', bound: amount?.max ?? Infinity },
+    ...(segment === undefined ? [] : [{ by: 'segment', named: segment } as const]),
+  ]);
 }

@@ -1,7 +1,7 @@
 import type { SharedMethod } from '@hutong/payment-port';
 import { openingOf, type Opening } from './calendar.js';
 import type { Option, OptionConfig } from './option-config.js';
-import { rulesBesideProviders, rulesFor, type PlannedRule } from './policy-rules.js';
+import { rulesBesideProviders, rulesFor, type PolicyRule } from './policy-rules.js';
 import { compileSteps, type Step } from './rollout.js';
 
 /** A method as the policy sees it: where it works, and which providers' wallets it can reach. */
@@ -17,9 +17,9 @@ export interface PlannedMethod<M extends JudgedMethod = JudgedMethod> {
   readonly steps: readonly Step[];
   readonly opening: Opening | undefined;
   /** The rules that could ever stand in its way, in order of precedence: without a calendar none asks the time. */
-  readonly rules: readonly PlannedRule[];
+  readonly rules: readonly PolicyRule[];
   /** Those of them that may hold while nothing stands before its providers. */
-  readonly rulesBesideProviders: readonly PlannedRule[];
+  readonly rulesBesideProviders: readonly PolicyRule[];
 }
 
 /** A config made ready to be judged many times: options in its order, then the installation's other methods by name. */

@@ -3,9 +3,10 @@ import type { CheckoutFacts } from './checkout-facts.js';
 import { hasReached } from './client-version.js';
 import type { Option, OptionConfig } from './option-config.js';
 import type { JudgedMethod, PlannedMethod } from './policy-plan.js';
-import { isTester, OBSTACLES, obstaclesAt, type ProviderReason } from './provider-rules.js';
+import { isTester, OBSTACLES, obstaclesAt, providerTells, type ProviderReason } from './provider-rules.js';
 import type { Reason } from './reasons.js';
-import { bucketOf, percentOf } from './rollout.js';
+import { notInRollout } from './rollout-rule.js';
+import type { Tell } from './tells.js';
 
 /** One method before one checkout. */
 export interface Case {
@@ -17,33 +18,77 @@ export interface Case {
 }
 
 /** Why a rule stands in the way, or undefined. */
-export type Rule = (it: Case) => string | undefined;
+export type Hinders = (it: Case) => string | undefined;
 
-export type PlannedRule = readonly [Reason, Rule];
+export interface PolicyRule {
+  readonly reason: Reason;
+  readonly hinders: Hinders;
+  /** All by which it tells checkouts apart; what the config and the installation say, every checkout has alike. */
+  readonly tells: (planned: PlannedMethod, config: OptionConfig) => readonly Tell[];
+}
+
+const nothing = (): readonly Tell[] => [];
+const atProviders: PolicyRule['tells'] = ({ method }, config) => providerTells(method?.providers ?? [], config);
 
 /** In order of precedence. */
-export const RULES: readonly PlannedRule[] = [
-  ['excluded_by_app', (it) => providers('excluded_by_app', it)],
-  ['switched_off', switchedOff],
-  ['not_configured', ({ planned: { option } }) => (option === undefined ? 'no such option in this app' : undefined)],
-  ['pending_review', pendingReview],
-  ['not_in_rollout', notInRollout],
-  ['scene_unsupported', sceneUnsupported],
-  ['currency_unsupported', currencyUnsupported],
-  [
-    'amount_below_min',
-    ({ planned: { option }, facts: { amount } }) => unless(amount >= (option?.amount?.min ?? 0), 'min', option),
-  ],
-  [
-    'amount_above_max',
-    ({ planned: { option }, facts: { amount } }) => unless(amount <= (option?.amount?.max ?? amount), 'max', option),
-  ],
-  ['segment_excluded', segmentExcluded],
-  ['client_too_old', clientTooOld],
-  ['outside_calendar', outsideCalendar],
-  ['environment_unfit', ({ planned: { id }, facts }) => facts.unfit?.[id]],
-  ['account_missing', (it) => providers('account_missing', it)],
-  ['provider_unavailable', (it) => providers('provider_unavailable', it)],
+export const RULES: readonly PolicyRule[] = [
+  { reason: 'excluded_by_app', hinders: (it) => providers('excluded_by_app', it), tells: atProviders },
+  { reason: 'switched_off', hinders: switchedOff, tells: nothing },
+  {
+    reason: 'not_configured',
+    hinders: ({ planned: { option } }) => (option === undefined ? 'no such option in this app' : undefined),
+    tells: nothing,
+  },
+  {
+    reason: 'pending_review',
+    hinders: pendingReview,
+    tells: (planned, config) => [...atProviders(planned, config), ...testersOf(planned.option)],
+  },
+  {
+    reason: 'not_in_rollout',
+    hinders: ({ planned, facts }) => notInRollout(planned, facts),
+    tells: (planned) => [{ by: 'rollout', of: planned }],
+  },
+  { reason: 'scene_unsupported', hinders: sceneUnsupported, tells: () => [{ by: 'scene' }] },
+  {
+    reason: 'currency_unsupported',
+    hinders: currencyUnsupported,
+    tells: ({ option }) => [{ by: 'currency', among: currenciesOf(option) }],
+  },
+  {
+    reason: 'amount_below_min',
+    hinders: ({ planned: { option }, facts: { amount } }) =>
+      unless(amount >= (option?.amount?.min ?? 0), 'min', option),
+    tells: ({ option }) => [{ by: 'amount', bound: option?.amount?.min ?? 0 }],
+  },
+  {
+    reason: 'amount_above_max',
+    hinders: ({ planned: { option }, facts: { amount } }) =>
+      unless(amount <= (option?.amount?.max ?? Infinity), 'max', option),
+    tells: ({ option }) => [{ by: 'amount', bound: option?.amount?.max ?? Infinity }],
+  },
+  {
+    reason: 'segment_excluded',
+    hinders: segmentExcluded,
+    tells: ({ option }) => segmentTells(option?.segments),
+  },
+  {
+    reason: 'client_too_old',
+    hinders: clientTooOld,
+    tells: ({ option }) => [{ by: 'scene' }, ...versionTells(option)],
+  },
+  {
+    reason: 'outside_calendar',
+    hinders: outsideCalendar,
+    tells: ({ option }) => (option?.calendar === undefined ? [] : [{ by: 'calendar', calendar: option.calendar }]),
+  },
+  {
+    reason: 'environment_unfit',
+    hinders: ({ planned: { id }, facts }) => facts.unfit?.[id],
+    tells: () => [{ by: 'unfit' }],
+  },
+  { reason: 'account_missing', hinders: (it) => providers('account_missing', it), tells: atProviders },
+  { reason: 'provider_unavailable', hinders: (it) => providers('provider_unavailable', it), tells: atProviders },
 ];
 
 /** Rules that stand in nobody's way unless the option says something of the kind. */
@@ -57,22 +102,17 @@ const NEEDS: Partial<Record<Reason, (option: Option | undefined) => boolean>> = 
 };
 
 /** The rules that could stand in an option's way; every other one never holds. */
-export function rulesFor(option: Option | undefined): readonly PlannedRule[] {
-  return RULES.filter(([reason]) => NEEDS[reason]?.(option) ?? true);
+export function rulesFor(option: Option | undefined): readonly PolicyRule[] {
+  return RULES.filter(({ reason }) => NEEDS[reason]?.(option) ?? true);
 }
 
 /** Rules on the providers alone: without an obstacle at them none of these holds. */
 const ON_PROVIDERS: ReadonlySet<Reason> = new Set(['excluded_by_app', 'account_missing', 'provider_unavailable']);
 
 /** Of the rules that could stand in an option's way, those that may while nothing stands before its providers. */
-export function rulesBesideProviders(option: Option | undefined): readonly PlannedRule[] {
+export function rulesBesideProviders(option: Option | undefined): readonly PolicyRule[] {
   const waits = option?.status === 'pending_review';
-  return rulesFor(option).filter(([it]) => !ON_PROVIDERS.has(it) && (it !== 'pending_review' || waits));
-}
-
-/** The payer's place in the rollout of a staged option; undefined where nothing is staged, or nobody is named. */
-export function bucketFor({ id, app, option }: PlannedMethod, { payerId }: CheckoutFacts): number | undefined {
-  return option?.status === 'staged' && payerId !== undefined ? bucketOf(app, id, payerId) : undefined;
+  return rulesFor(option).filter(({ reason }) => !ON_PROVIDERS.has(reason) && (reason !== 'pending_review' || waits));
 }
 
 /** The providers that a reason keeps the method from. */
@@ -99,24 +139,8 @@ function pendingReview(it: Case): string | undefined {
   return providers('pending_review', it) ?? (waits ? 'this method' : undefined);
 }
 
-/** A held rollout stays at the percentage that it had then: who is in stays in, and nobody follows. */
-function notInRollout({ planned, facts }: Case): string | undefined {
-  const { id, option, steps } = planned;
-  if (option?.status !== 'staged') return undefined;
-  if (facts.payerId !== undefined && option.allow.includes(facts.payerId)) return undefined;
-  const held = facts.holds?.[id];
-  const now = facts.now.getTime();
-  const percent = percentOf(steps, held === undefined ? now : Math.min(Date.parse(held), now));
-  return isInside(percent, planned, facts)
-    ? undefined
-    : `${percent} % ${held === undefined ? 'today' : `held since ${held}`}`;
-}
-
-/** Below 0 % is nobody and below 100 % everybody: only between them the place is worth its hash. */
-function isInside(percent: number, planned: PlannedMethod, facts: CheckoutFacts): boolean {
-  if (percent <= 0 || percent >= 100) return percent >= 100;
-  const bucket = bucketFor(planned, facts);
-  return bucket !== undefined && bucket < percent;
+function testersOf(option: Option | undefined): readonly Tell[] {
+  return option?.status === 'pending_review' ? [{ by: 'payer', among: option.testers }] : [];
 }
 
 function sceneUnsupported({ planned: { option, method }, facts }: Case): string | undefined {
@@ -129,30 +153,42 @@ function isOfferedIn({ scenes, offeredIn }: JudgedMethod, scene: Scene): boolean
 }
 
 function currencyUnsupported({ planned: { option }, facts: { currency } }: Case): string | undefined {
-  const taken = option?.currencies === undefined ? currency === 'CNY' : option.currencies.includes(currency);
-  return taken ? undefined : currency;
+  return currenciesOf(option).includes(currency) ? undefined : currency;
+}
+
+const YUAN: readonly string[] = ['CNY'];
+
+function currenciesOf(option: Option | undefined): readonly string[] {
+  return option?.currencies ?? YUAN;
 }
 
 function unless(holds: boolean, bound: 'min' | 'max', option: Option | undefined): string | undefined {
   return holds ? undefined : `${bound} ${option?.amount?.[bound]}`;
 }
 
-const NONE: readonly string[] = [];
-
-function segmentExcluded({ planned: { option }, facts: { segments = NONE } }: Case): string | undefined {
+function segmentExcluded({ planned: { option }, facts }: Case): string | undefined {
   if (option?.segments === undefined) return undefined;
   const { only, except } = option.segments;
-  const excepted = except?.find((segment) => segments.includes(segment));
+  const isOne = (segment: string): boolean => facts.segments?.includes(segment) === true;
+  const excepted = except?.find(isOne);
   if (excepted !== undefined) return `not for ${excepted}`;
-  return only?.some((segment) => segments.includes(segment)) === false ? `only for ${only.join(', ')}` : undefined;
+  return only?.some(isOne) === false ? `only for ${only.join(', ')}` : undefined;
 }
 
-function clientTooOld({ planned: { option }, facts: { scene, clientVersion } }: Case): string | undefined {
-  const least = option?.minClient?.[scene];
-  if (least === undefined || hasReached(clientVersion, least)) return undefined;
-  return `needs ${least}, is ${clientVersion ?? 'not told'}`;
+function segmentTells({ only = [], except = [] }: Option['segments'] = {}): readonly Tell[] {
+  return [...only, ...except].map((named) => ({ by: 'segment', named }));
 }
 
-function outsideCalendar({ planned: { option, opening }, facts: { now } }: Case): string | undefined {
-  return opening === undefined || opening(now) ? undefined : `on the clocks of ${option?.calendar?.timeZone}`;
+function clientTooOld({ planned: { option }, facts }: Case): string | undefined {
+  const least = option?.minClient?.[facts.scene];
+  if (least === undefined || hasReached(facts.clientVersion, least)) return undefined;
+  return `needs ${least}, is ${facts.clientVersion ?? 'not told'}`;
+}
+
+function versionTells(option: Option | undefined): readonly Tell[] {
+  return Object.values(option?.minClient ?? {}).map((least) => ({ by: 'client_version', least }));
+}
+
+function outsideCalendar({ planned: { option, opening }, facts }: Case): string | undefined {
+  return opening === undefined || opening(facts.now) ? undefined : `on the clocks of ${option?.calendar?.timeZone}`;
 }

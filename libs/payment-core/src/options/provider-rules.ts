@@ -1,5 +1,6 @@
 import type { CheckoutFacts } from './checkout-facts.js';
 import type { OptionConfig } from './option-config.js';
+import type { Tell } from './tells.js';
 
 /** What can stand between a method and one provider behind it; a bit each, so that one look at a provider tells all. */
 export const OBSTACLES = {
@@ -34,6 +35,15 @@ export function obstaclesBefore(providers: readonly string[], config: OptionConf
     bits |= here;
   }
   return bits;
+}
+
+/** All by which checkouts are told apart at these providers. */
+export function providerTells(providers: readonly string[], config: OptionConfig): readonly Tell[] {
+  const reviews = providers.flatMap((id): Tell[] => {
+    const rule = config.providers[id];
+    return rule?.status === 'pending_review' ? [{ by: 'payer', among: rule.testers }] : [];
+  });
+  return [{ by: 'accounts' }, { by: 'unavailable' }, ...reviews];
 }
 
 export function isTester({ testers }: { readonly testers: readonly string[] }, payerId: string | undefined): boolean {

@@ -5,9 +5,9 @@ import { contentHash } from '../content-hash.js';
 import type { CoreContext } from '../core-context.js';
 import { newId } from '../ids.js';
 import { refuseUnlessOpen, stepBackFromRace, supersedeOthers, writeAttempt } from '../open-attempt.js';
-import { hasWallet, type Attempt } from '../payment.js';
+import { hasWallet, type Attempt, type PaymentRecord, type WalletAttempt } from '../payment.js';
 import { prepareAttempt } from '../prepare-attempt.js';
-import { conflict, invalid, notFound } from '../problem.js';
+import { conflict, invalid, notFound, PaymentProblem } from '../problem.js';
 import { resumeAttempt } from '../resume-attempt.js';
 import { loadScanCode, type LoadedScanCode } from './find-scan-code.js';
 import { isPayableByScan, type ScannerFacts } from './other-options-for-scan.js';
@@ -47,6 +47,33 @@ export async function payByScan(core: CoreContext, order: ScanOrder): Promise<{ 
   const written = await writeAttempt(core, payment, attempt, chosen, payerKey);
   await stepBackFromRace(core, written, seen, (it) => it.payerKey === payerKey);
   return { created: true, attempt: await prepareAttempt(core, payment, written, { payer }) };
+}
+
+/** What whoever scans there would be refused with, before anything is opened: undefined when their wallet may pay. */
+export async function refusalOfScan(
+  core: CoreContext,
+  found: LoadedScanCode,
+  scene: Scene,
+): Promise<PaymentProblem | undefined> {
+  try {
+    await walletBehind(core, found, scene);
+    return undefined;
+  } catch (error) {
+    if (error instanceof PaymentProblem) return error;
+    throw error;
+  }
+}
+
+/** The tries that this scanner opened through the code, oldest first; none for a stranger. */
+export function scannersTries(
+  { attempts }: Pick<PaymentRecord, 'attempts'>,
+  { payer, browser }: Pick<ScanOrder, 'payer' | 'browser'>,
+): readonly WalletAttempt[] {
+  const keys = [
+    ...(payer?.openid === undefined ? [] : [contentHash(['scan', payer.openid])]),
+    ...(browser === undefined ? [] : [contentHash(['scan', null, browser])]),
+  ];
+  return attempts.filter(hasWallet).filter(({ payerKey }) => keys.includes(payerKey));
 }
 
 async function loadAlive(core: CoreContext, token: string): Promise<LoadedScanCode> {

@@ -23,6 +23,8 @@ export interface FriendRequestStore {
   findRequest(app: string, id: string): Promise<FriendRequest | undefined>;
   findRequestByToken(token: string): Promise<FriendRequest | undefined>;
   findRequestByTextCode(app: string, textCode: string): Promise<FriendRequest | undefined>;
+  /** Neither canceled nor past its time at `now`. */
+  findOpenRequest(paymentId: string, method: string, now: Date): Promise<FriendRequest | undefined>;
   /**
    * `holder` holds it until `until`, unless it is over or another one holds it: one UPDATE, so of two at once one wins. The
    * event is written when somebody begins to hold it, not when they go on.

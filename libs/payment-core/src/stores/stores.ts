@@ -5,6 +5,8 @@ import type { IdempotencyStore } from './idempotency.store.js';
 import type { ImpressionStore } from './impression.store.js';
 import type { InboxStore } from './inbox.store.js';
 import type { PaymentStore } from './payment.store.js';
+import type { ReconciliationStore } from './reconciliation.store.js';
+import type { RecentConfig } from './recent-config.js';
 import type { RolloutStore } from './rollout.store.js';
 import type { WebhookStore } from './webhook.store.js';
 
@@ -15,10 +17,12 @@ export interface Stores {
   readonly inbox: InboxStore;
   readonly idempotency: IdempotencyStore;
   readonly config: ConfigStore;
+  readonly recent: RecentConfig;
   readonly audit: AuditStore;
   readonly rollouts: RolloutStore;
   readonly impressions: ImpressionStore;
   readonly webhooks: WebhookStore;
+  readonly reconciliations: ReconciliationStore;
   /**
    * A hash under a key of these stores: equal texts have equal ones in every process, and the rows alone do not let anybody
    * try texts against it. For what must be told again and never kept: a payer's code has few digits to guess.

@@ -46,8 +46,8 @@ async function gatewayWith(more: Pick<GatewayParts, 'lanes' | 'controllers'>): P
 function counted<Q extends object>(lane: FastLane<Q>): FastLane<Q> {
   return {
     ...lane,
-    answer: async (...asked) => {
-      const text = await lane.answer(...asked);
+    answer: (...asked) => {
+      const text = lane.answer(...asked);
       if (text !== undefined) taken += 1;
       return text;
     },
@@ -251,8 +251,9 @@ describe('the fast lane to the list of options', () => {
         const headers = { authorization: `Bearer ${keys.reader}`, 'accept-language': language };
         const ask: Asked = { method: 'GET', query: `?amount=1299&scene=app${more}`, headers };
         const before = taken;
-        expect(await seen(quick, ask)).toEqual(await seen(ordinary, ask));
-        expect(taken).toBe(before + 1);
+        for (const _ of [1, 2, 3]) expect(await seen(quick, ask)).toEqual(await seen(ordinary, ask));
+        // The first of a second may find nothing in memory.
+        expect(taken).toBeGreaterThanOrEqual(before + 2);
       }
     },
   );
@@ -278,7 +279,9 @@ describe('the fast lane to the list of options', () => {
   it('leaves to the ordinary way what fails in it', async () => {
     const failing = (core: CoreContext): FastLane<PaymentMethodsQuery> => ({
       ...paymentMethodsLane(core),
-      answer: () => Promise.reject(new Error('no database')),
+      answer: () => {
+        throw new Error('no memory');
+      },
     });
     const app = await gatewayWith({ lanes: (core) => [failing(core)] });
     const headers = { authorization: `Bearer ${keys.merchant}` };
@@ -313,7 +316,7 @@ const laneTo = (handler: string): FastLane<PaymentMethodsQuery> => ({
   controller: GuardedController,
   handler,
   query: PaymentMethodsQuery,
-  answer: async () => '{}',
+  answer: () => '{}',
 });
 
 describe('a fast lane', () => {

@@ -26,10 +26,10 @@ export function openFastLanes(app: NestFastifyApplication, lanes: readonly FastL
 }
 
 function withShortcut(shortcut: Shortcut, ordinary: RouteHandlerMethod): RouteHandlerMethod {
-  return async function (this: FastifyInstance, request: GatewayRequest, reply: GatewayReply) {
-    const text = await shortcut(request);
-    if (text === undefined) return ordinary.call(this, request, reply) as unknown;
-    void reply.type(JSON_TYPE).send(text);
+  return function (this: FastifyInstance, request: GatewayRequest, reply: GatewayReply) {
+    const answer = shortcut(request);
+    if (answer === undefined) return ordinary.call(this, request, reply);
+    void reply.type(JSON_TYPE).send(answer);
     return undefined;
   };
 }

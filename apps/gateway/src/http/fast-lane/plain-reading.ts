@@ -3,6 +3,8 @@ import { defaultMetadataStorage as transformer } from 'class-transformer/cjs/sto
 import { getMetadataStorage } from 'class-validator';
 import { isPlainlyValid } from '../proof-of-validity.js';
 
+const { PLAIN_TO_CLASS } = TransformationType;
+
 type Class<T extends object> = new () => T;
 type Change = (parameters: never) => unknown;
 
@@ -21,8 +23,9 @@ export function readPlainly<T extends object>(type: Class<T>, query: object): T 
   const reading = readings.get(type);
   if (reading === undefined) return undefined;
   const read = new type() as Record<string, unknown>;
-  for (const [key, text] of Object.entries(query)) {
+  for (const key of Object.keys(query)) {
     const changes = reading.get(key);
+    const text = (query as Readonly<Record<string, unknown>>)[key];
     if (changes === undefined || typeof text !== 'string') return undefined;
     read[key] = changes.length === 0 ? text : changed(changes, key, text, query);
   }
@@ -31,8 +34,7 @@ export function readPlainly<T extends object>(type: Class<T>, query: object): T 
 
 function changed(changes: readonly Change[], key: string, text: string, obj: object): unknown {
   let value: unknown = text;
-  const about = { key, obj, type: TransformationType.PLAIN_TO_CLASS, options: {} };
-  for (const change of changes) value = change({ ...about, value } as never);
+  for (const change of changes) value = change({ value, key, obj, type: PLAIN_TO_CLASS, options: {} } as never);
   return value;
 }
 
@@ -59,5 +61,5 @@ function changesOf(type: Class<object>, name: string): readonly Change[] {
 }
 
 function transformsOf(type: Class<object>, name: string) {
-  return transformer.findTransformMetadatas(type, name, TransformationType.PLAIN_TO_CLASS);
+  return transformer.findTransformMetadatas(type, name, PLAIN_TO_CLASS);
 }

@@ -5,8 +5,14 @@ import { StateMark, type StateDrawing } from '../state-mark.js';
 import type { CashierView } from './cashier-view.js';
 import { checkHref, chooseHref } from './links.js';
 
+/** What a panel draws from, on whichever page it stands. */
+export interface PanelView extends Pick<CashierView, 'copy' | 'path' | 'visitor' | 'now'> {
+  /** There is nothing else to choose here. */
+  readonly onlyWay?: boolean;
+}
+
 export interface PanelProps {
-  readonly view: CashierView;
+  readonly view: PanelView;
   readonly attempt: Attempt;
   /** The method's name. */
   readonly title: string;
@@ -77,7 +83,7 @@ export function HandOver({ view, title, eager, phoneHref, action }: PanelProps &
 }
 
 export interface WaitingProps {
-  readonly view: CashierView;
+  readonly view: PanelView;
   readonly title: string;
   readonly text: string;
   readonly drawing: StateDrawing;
@@ -99,9 +105,11 @@ export function Waiting({ view, title, text, drawing, children }: WaitingProps) 
         <a class="quiet" id="check" href={checkHref(view)}>
           {copy.checkAgain}
         </a>
-        <a class="quiet" id="other-method" href={chooseHref(view)}>
-          {copy.otherMethod}
-        </a>
+        {view.onlyWay !== true && (
+          <a class="quiet" id="other-method" href={chooseHref(view)}>
+            {copy.otherMethod}
+          </a>
+        )}
       </div>
     </>
   );

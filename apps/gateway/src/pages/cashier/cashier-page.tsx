@@ -27,7 +27,7 @@ export async function openPage(
       <AppHead app={view.app} language={view.visitor.language} />,
       <Order view={view} />,
       <Notice view={view} />,
-      ...(attempt === undefined ? [] : [await attemptPanel({ ...panel, view, attempt })]),
+      ...(attempt === undefined ? [] : [await attemptPanel({ ...panel, view, attempt }, list === undefined)]),
       ...(list === undefined ? [] : [<Offer view={{ ...view, list }} />]),
     ]),
     ...licenceOf(view),
@@ -69,7 +69,7 @@ function pageOf(view: CashierView, status: number, className: string, children: 
 }
 
 /** What a wallet's page asks of ours: that it is told which site sends the payer, and that a form may go to it. */
-function licenceOf({ attempt }: OpenCashier): Pick<Page, 'referrer' | 'formOrigins'> {
+export function licenceOf({ attempt }: Pick<OpenCashier, 'attempt'>): Pick<Page, 'referrer' | 'formOrigins'> {
   const action = attempt?.nextAction;
   if (action?.type !== 'redirect') return {};
   return { referrer: 'origin', ...(action.form !== undefined && { formOrigins: [new URL(action.url).origin] }) };
@@ -113,7 +113,8 @@ function Offer({ view }: { view: OpenCashier & { readonly list: MethodList } }) 
   );
 }
 
-async function attemptPanel(props: PanelProps & { readonly view: OpenCashier }): Promise<Child> {
+/** @param alone without a list beside it */
+export async function attemptPanel(props: PanelProps, alone: boolean): Promise<Child> {
   const { view, attempt } = props;
   const { copy } = view;
   if (attempt.status === 'starting') return <Waiting view={view} {...copy.starting} drawing="clock" />;
@@ -121,7 +122,7 @@ async function attemptPanel(props: PanelProps & { readonly view: OpenCashier }):
   switch (action?.type) {
     case 'show_qr_code': {
       const drawing = action.expiresAt > view.now ? await qrDrawing(action.content) : undefined;
-      return <ScanPanel view={view} attempt={attempt} drawing={drawing} alone={view.list === undefined} />;
+      return <ScanPanel view={view} attempt={attempt} drawing={drawing} alone={alone} />;
     }
     case 'redirect':
       return <GoOn {...props} action={action} />;

@@ -16,22 +16,23 @@ import { Refusal } from '../../http/refusal.js';
 import type { GatewayReply, GatewayRequest } from '../../http/request.js';
 import { CORE, SETTINGS } from '../../tokens.js';
 import { formField, refuseForeignForm } from '../form.js';
+import { sendEvents, sendStatus } from '../live-status.js';
 import { PageController } from '../page-controller.js';
 import { sendPage } from '../page.js';
 import { sceneOf } from '../scene.js';
 import { payerFactsOf, visitorOf, type Visitor } from '../visitor.js';
 import { endedPage, methodTitle, openPage } from './cashier-page.js';
+import { LinkGate } from '../links/link-gate.js';
 import { cashierPath, cashierUrl } from './cashier-url.js';
 import { cashierView, mayReturn, type CashierView } from './cashier-view.js';
-import { EventStream } from './event-stream.js';
-import { handOverToFriend } from './hand-over.js';
+import { askFriendHref } from './hand-over.js';
 import { goHref } from './links.js';
-import { isOver, MOST_WATCHERS, PaymentWatch } from './payment-watch.js';
+import { PaymentWatch } from './payment-watch.js';
 import { refusalWords, type RefusalWords } from './refusal-words.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { sandboxPhoneHref } from './sandbox-phone.js';
 import { SparingRefresh } from './sparing-refresh.js';
-import { shownAttempt, standingOf, statusTag, statusView } from './standing.js';
+import { shownAttempt, standingOf, statusView } from './standing.js';
 
 /** What the cashier makes; anything else is no token, and the database need not be asked. */
 const TOKEN = /^[\w-]{22,64}$/;
@@ -49,6 +50,7 @@ export class CashierController {
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly watch: PaymentWatch,
     private readonly asking: SparingRefresh,
+    private readonly gate: LinkGate,
   ) {}
 
   @Get(':token')
@@ -63,6 +65,8 @@ export class CashierController {
     const view = await this.view(record, visitor);
     const standing = standingOf(record, view.now);
     if (standing !== 'open') return sendPage(reply, endedPage(view, standing, this.paidWith(view)));
+    const before = await this.gate.pageBefore(request, { app: view.app, page: 'cashier', path: view.path, visitor });
+    if (before !== undefined) return sendPage(reply, before);
     const attempt = choose === undefined ? shownAttempt(record, view.now) : undefined;
     return this.sendOpen(reply, view, { attempt, eager: go !== undefined, status: 200 });
   }
@@ -95,27 +99,13 @@ export class CashierController {
 
   @Get(':token/status')
   async status(@Param('token') token: string, @Req() request: GatewayRequest, @Res() reply: GatewayReply) {
-    const status = statusView(await this.find(token), this.core.clock.now());
-    const tag = statusTag(status);
-    void reply.header('etag', tag).header('cache-control', 'no-cache').header('x-content-type-options', 'nosniff');
-    if (request.headers['if-none-match'] === tag) return reply.status(304).send();
-    return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(status));
+    return sendStatus(request, reply, statusView(await this.find(token), this.core.clock.now()));
   }
 
-  /** Server-sent events: the status as it is, then each change. Whoever finds no place asks for the status now and then. */
   @Get(':token/events')
   async events(@Param('token') token: string, @Res() reply: GatewayReply) {
     const status = statusView(await this.find(token), this.core.clock.now());
-    const stream = new EventStream(reply.raw);
-    const stop = isOver(status) ? () => undefined : this.watch.watch(token, status, stream);
-    if (stop === undefined) return tooManyWatchers(reply);
-    reply.hijack();
-    stream.begin(status);
-    if (isOver(status)) return stream.ended();
-    reply.raw.once('close', () => {
-      stop();
-      stream.ended();
-    });
+    return sendEvents(reply, this.watch, { key: token, status });
   }
 
   private async open(reply: GatewayReply, view: CashierView, method: string) {
@@ -139,9 +129,8 @@ export class CashierController {
     return reply.redirect(goHref(view), 303);
   }
 
-  private askFriend(reply: GatewayReply, view: CashierView, method: string) {
-    const handed = handOverToFriend({ payment: view.record.payment, method, visitor: view.visitor }, reply);
-    return handed ?? this.refuse(reply, view, 'friend', 409);
+  private askFriend(reply: GatewayReply, { record: { payment }, visitor }: CashierView, method: string) {
+    return reply.redirect(askFriendHref({ payment, method, visitor }), 303);
   }
 
   private async refuse(reply: GatewayReply, view: CashierView, refusal: RefusalWords, status: number) {
@@ -216,12 +205,4 @@ interface Shown {
 /** A code leaves room for the list beside it, where the screen is wide. */
 function showsCode({ nextAction }: Attempt): boolean {
   return nextAction?.type === 'show_qr_code';
-}
-
-function tooManyWatchers(reply: GatewayReply) {
-  return reply
-    .status(503)
-    .header('retry-after', '30')
-    .header('content-type', 'text/plain; charset=utf-8')
-    .send(`At most ${MOST_WATCHERS.perPayment} pages watch one payment at a time; ask for its status instead.`);
 }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Watcher } from './payment-watch.js';
-import type { StatusView } from './standing.js';
+import type { LiveStatus } from './standing.js';
 
 /** Proxies close what stays silent for a minute. */
 const HEARTBEAT_MS = 15_000;
@@ -21,14 +21,14 @@ export class EventStream implements Watcher {
 
   constructor(private readonly response: ServerResponse) {}
 
-  begin(status: StatusView): void {
+  begin(status: LiveStatus): void {
     this.response.writeHead(200, HEADERS);
     this.response.write('retry: 5000\n\n');
     this.changed(status);
     this.#heartbeat = setInterval(() => this.response.write(':\n\n'), HEARTBEAT_MS).unref();
   }
 
-  changed(status: StatusView): void {
+  changed(status: LiveStatus): void {
     this.response.write(`data: ${JSON.stringify(status)}\n\n`);
   }
 

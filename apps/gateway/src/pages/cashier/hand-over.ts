@@ -1,6 +1,6 @@
 import type { Payment } from '@hutong/payment-core';
-import type { GatewayReply } from '../../http/request.js';
 import type { Visitor } from '../visitor.js';
+import { cashierPath } from './cashier-url.js';
 
 /** What the payer handed the payment to somebody else with. */
 export interface FriendChoice {
@@ -9,10 +9,7 @@ export interface FriendChoice {
   readonly visitor: Visitor;
 }
 
-/**
- * Answers the choice of a friend-pay method by making a request to a friend and leading to it. This release has none:
- * undefined makes the cashier say where such a request can be made.
- */
-export type FriendHandOver = (choice: FriendChoice, reply: GatewayReply) => Promise<void> | undefined;
-
-export const handOverToFriend: FriendHandOver = () => undefined;
+/** Where the payer asks a friend and sees what comes of it: a page of its own inside the cashier. */
+export function askFriendHref({ payment, method, visitor }: FriendChoice): string {
+  return `${cashierPath(payment)}/friend/${method}${visitor.query}`;
+}

@@ -1,36 +1,53 @@
 import type { MethodList } from '@hutong/payment-core';
+import type { Language } from '../../http/language.js';
 import { methodViews } from '../../methods/method-list.view.js';
 import { MethodMark } from '../method-mark.js';
 import type { CashierView, OpenCashier } from './cashier-view.js';
+import type { CashierCopy } from './copy.js';
 
 type OptionRow = ReturnType<typeof methodViews>[number];
 
-/** The list in the app's own order and its one button: a form, so that it works as it is. */
-export function PayForm({ view }: { view: OpenCashier & { readonly list: MethodList } }) {
-  const { copy, path, visitor, list, attempt } = view;
-  const rows = methodViews(list, visitor.language);
-  const chosen = chosenOf(rows, attempt?.method);
+export interface OptionRowsProps {
+  readonly copy: Pick<CashierCopy, 'choose' | 'more'>;
+  readonly language: Language;
+  readonly list: Pick<MethodList, 'shown'>;
+  /** The method of the try that there is. */
+  readonly tried?: string | undefined;
+}
+
+/** The options in the app's own order, folded and badged as it says. */
+export function OptionRows({ copy, language, list, tried }: OptionRowsProps) {
+  const rows = methodViews(list, language);
+  const chosen = chosenOf(rows, tried);
   const [open, folded] = [rows.filter((row) => !row.folded), rows.filter((row) => row.folded)];
   return (
+    <fieldset>
+      <legend class="aside">{copy.choose}</legend>
+      <div class="options">
+        {open.map((row) => (
+          <Option row={row} list={list} checked={row.method === chosen} />
+        ))}
+        {folded.length > 0 && (
+          <details class="more" open={folded.some(({ method }) => method === chosen)}>
+            <summary>{copy.more(folded.length)}</summary>
+            <div class="options">
+              {folded.map((row) => (
+                <Option row={row} list={list} checked={row.method === chosen} />
+              ))}
+            </div>
+          </details>
+        )}
+      </div>
+    </fieldset>
+  );
+}
+
+/** The list and its one button: a form, so that it works as it is. */
+export function PayForm({ view }: { view: OpenCashier & { readonly list: MethodList } }) {
+  const { copy, path, visitor, list, attempt } = view;
+  return (
     <form class="pay-form" id="pay" method="post" action={`${path}/pay${visitor.query}`}>
-      <fieldset>
-        <legend class="aside">{copy.choose}</legend>
-        <div class="options">
-          {open.map((row) => (
-            <Option row={row} list={list} checked={row.method === chosen} />
-          ))}
-          {folded.length > 0 && (
-            <details class="more" open={folded.some(({ method }) => method === chosen)}>
-              <summary>{copy.more(folded.length)}</summary>
-              <div class="options">
-                {folded.map((row) => (
-                  <Option row={row} list={list} checked={row.method === chosen} />
-                ))}
-              </div>
-            </details>
-          )}
-        </div>
-      </fieldset>
+      <OptionRows copy={copy} language={visitor.language} list={list} tried={attempt?.method} />
       <div class="actions">
         <TimeLeft view={view} />
         <button class="button" id="pay-button">
@@ -42,7 +59,7 @@ export function PayForm({ view }: { view: OpenCashier & { readonly list: MethodL
   );
 }
 
-function Option({ row, list, checked }: { row: OptionRow; list: MethodList; checked: boolean }) {
+function Option({ row, list, checked }: { row: OptionRow; list: Pick<MethodList, 'shown'>; checked: boolean }) {
   const known = list.shown.find(({ method }) => method.id === row.method)?.method;
   return (
     <label class="option">

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { CoreContext } from '@hutong/payment-core';
 import { CORE } from '../../tokens.js';
-import { statusTag, statusView, type StatusView } from './standing.js';
+import { statusTag, statusView, type LiveStatus } from './standing.js';
 
 const POLL_MS = 1_000;
 
@@ -9,13 +9,17 @@ const POLL_MS = 1_000;
 export const MOST_WATCHERS = { perPayment: 8, all: 1_000 } as const;
 
 export interface Watcher {
-  changed(status: StatusView): void;
+  changed(status: LiveStatus): void;
   /** Nothing more will come. */
   ended(): void;
 }
 
+/** How it stands; undefined when there is nothing any more. */
+export type Look = () => Promise<LiveStatus | undefined>;
+
 interface Watched {
   readonly watchers: Set<Watcher>;
+  readonly look: Look;
   tag: string;
   timer: NodeJS.Timeout;
 }
@@ -28,11 +32,19 @@ export class PaymentWatch implements OnModuleDestroy {
 
   constructor(@Inject(CORE) private readonly core: CoreContext) {}
 
-  /** @returns how to stop; undefined when there are too many already, and the caller asks for the status now and then */
-  watch(token: string, seen: StatusView, watcher: Watcher): (() => void) | undefined {
+  /**
+   * @param look what is watched under this token; without it, the payment of a cashier
+   * @returns how to stop; undefined when there are too many already, and the caller asks for the status now and then
+   */
+  watch(
+    token: string,
+    seen: LiveStatus,
+    watcher: Watcher,
+    look: Look = () => this.#payment(token),
+  ): (() => void) | undefined {
     const watched = this.#watched.get(token);
     if (this.#all >= MOST_WATCHERS.all || (watched?.watchers.size ?? 0) >= MOST_WATCHERS.perPayment) return undefined;
-    (watched ?? this.#begin(token, seen)).watchers.add(watcher);
+    (watched ?? this.#begin(token, seen, look)).watchers.add(watcher);
     this.#all += 1;
     return () => this.#leave(token, watcher);
   }
@@ -41,8 +53,8 @@ export class PaymentWatch implements OnModuleDestroy {
     for (const token of this.#watched.keys()) this.#end(token);
   }
 
-  #begin(token: string, seen: StatusView): Watched {
-    const watched = { watchers: new Set<Watcher>(), tag: statusTag(seen), timer: this.#next(token) };
+  #begin(token: string, seen: LiveStatus, look: Look): Watched {
+    const watched = { watchers: new Set<Watcher>(), look, tag: statusTag(seen), timer: this.#next(token) };
     this.#watched.set(token, watched);
     return watched;
   }
@@ -64,13 +76,17 @@ export class PaymentWatch implements OnModuleDestroy {
   }
 
   /** A database that does not answer is asked again, and reported by whoever else needs it. */
-  async #status(token: string): Promise<StatusView | undefined> {
+  async #status(token: string): Promise<LiveStatus | undefined> {
     try {
-      const record = await this.core.stores.payments.findPaymentByCashierToken(token);
-      return record && statusView(record, this.core.clock.now());
+      return await this.#watched.get(token)?.look();
     } catch {
       return undefined;
     }
+  }
+
+  async #payment(token: string): Promise<LiveStatus | undefined> {
+    const record = await this.core.stores.payments.findPaymentByCashierToken(token);
+    return record && statusView(record, this.core.clock.now());
   }
 
   #leave(token: string, watcher: Watcher): void {
@@ -95,6 +111,6 @@ export class PaymentWatch implements OnModuleDestroy {
 }
 
 /** An expired payment may still turn out paid, by a payer who was in time: it is watched on. */
-export function isOver({ status }: StatusView): boolean {
+export function isOver({ status }: LiveStatus): boolean {
   return status !== 'open' && status !== 'expired';
 }

@@ -1,6 +1,6 @@
 import type { Attempt } from '@hutong/payment-core';
 import { QrCode } from '../qr-code.js';
-import type { CashierView } from './cashier-view.js';
+import type { PanelView } from './attempt-panels.js';
 import { secondsUntil, spanText } from './clock-text.js';
 import { checkHref, chooseHref } from './links.js';
 
@@ -11,7 +11,7 @@ export function ScanPanel({
   drawing,
   alone,
 }: {
-  view: CashierView;
+  view: PanelView;
   attempt: Attempt;
   drawing: string | undefined;
   /** Without the list beside it. */
@@ -48,13 +48,13 @@ export function ScanPanel({
   );
 }
 
-function scanHint({ copy }: CashierView, { method, provider }: Attempt): string {
+function scanHint({ copy }: PanelView, { method, provider }: Attempt): string {
   if (method === 'one_code') return copy.scan.any;
   if (provider === 'wechat_pay' || provider === 'alipay') return copy.scan[provider];
   return copy.scan.any;
 }
 
-function Countdown({ view: { copy, now }, attempt }: { view: CashierView; attempt: Attempt }) {
+function Countdown({ view: { copy, now }, attempt }: { view: PanelView; attempt: Attempt }) {
   const { createdAt, nextAction, expiresAt } = attempt;
   const until = nextAction?.expiresAt ?? expiresAt;
   const total = Math.max(1, secondsUntil(until, createdAt));
