@@ -1,6 +1,6 @@
 /** A throw-away Postgres out of the server binaries on this machine, for the scripts that need one. */
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 
@@ -15,14 +15,29 @@ export async function postgres() {
   return startServer();
 }
 
-/** A server of our own: on a spare port of loopback, its socket and data in a temporary directory, nothing made durable. */
-async function startServer() {
+/** Nothing made durable: fast, for a server that nobody crashes. */
+const THROW_AWAY = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+
+/** A commit that was answered outlives the server's own crash; only the machine's may not lose power. */
+export const CRASH_SAFE = ['fsync=off', 'synchronous_commit=on', 'full_page_writes=on'];
+
+/**
+ * A server of our own: on a spare port of loopback, its socket and data in a temporary directory. `crash` stops it as
+ * `immediate` does, no session is asked; `start` brings it back on the same data and port; `pids` are those of its processes.
+ */
+export async function startServer(durability = THROW_AWAY) {
   const bin = findServer();
   const folder = mkdtempSync('/tmp/hutong-postgres-');
   const data = join(folder, 'data');
   const asServer = serverUser(folder);
   const port = await sparePort();
   const stop = () => stopServer(bin, data, folder, asServer);
+  const settings = [...durability, 'listen_addresses=127.0.0.1', 'max_connections=200'].map((it) => `-c ${it}`);
+  const options = `-p ${port} -k ${folder} ${settings.join(' ')}`;
+  const log = join(folder, 'log');
+  const control = (...args) => asServer(join(bin, 'pg_ctl'), ['-D', data, ...args]);
+  const start = () => control('-l', log, '-o', options, '-w', '-t', STARTUP_SECONDS, 'start');
+  const crash = () => control('-m', 'immediate', '-w', 'stop');
   try {
     asServer(join(bin, 'initdb'), [
       '-D',
@@ -36,25 +51,20 @@ async function startServer() {
       '--locale=C',
       '--no-sync',
     ]);
-    const options = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200`;
-    asServer(join(bin, 'pg_ctl'), [
-      '-D',
-      data,
-      '-l',
-      join(folder, 'log'),
-      '-o',
-      options,
-      '-w',
-      '-t',
-      STARTUP_SECONDS,
-      'start',
-    ]);
+    start();
   } catch (error) {
     stop();
     throw error;
   }
   console.log(`Postgres from ${bin} on port ${port}, in ${folder}`);
-  return { url: `postgresql://postgres@127.0.0.1:${port}/postgres`, stop };
+  const pids = () => familyOf(Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]));
+  return { url: `postgresql://postgres@127.0.0.1:${port}/postgres`, port, stop, start, crash, pids };
+}
+
+/** The process and its children. */
+function familyOf(pid) {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return [pid, ...children.trim().split(' ').filter(Boolean).map(Number)];
 }
 
 /** The folder of `initdb` and `pg_ctl`; the newest where there are several. */

@@ -39,9 +39,13 @@ async function ask(core: CoreContext, attempt: WalletAttempt): Promise<SettleOut
   }
 }
 
-/** A close that did not get through, and a payer's code whose time is over. */
+/**
+ * A close that did not get through, and whatever its wallet still has open after its time: an order of WeChat Pay stays
+ * unpaid for ever unless somebody closes it, and a payment that another try paid closes none.
+ */
 function isToBeClosed(core: CoreContext, attempt: Attempt): boolean {
-  return attempt.status === 'superseded' || hasWaitedLongEnough(core, attempt);
+  const over = core.clock.now() > attempt.expiresAt;
+  return over || attempt.status === 'superseded' || hasWaitedLongEnough(core, attempt);
 }
 
 /** An attempt that its payer could still pay, and should not: closed where the provider says so, else asked about again. */

@@ -1,0 +1,84 @@
+/**
+ * `npm run test:faults [-- --only <text>] [-- --checkouts <n>] [-- --list]`, `SEED=<n>` to repeat a run: everything that may
+ * go wrong, on a real Postgres, with processes that really end. See docs/faults.md.
+ */
+import { parseArgs } from 'node:util';
+import { CRASH_SAFE, startServer } from '../../scripts/postgres.mjs';
+import { SCENARIOS } from './scenarios/index.ts';
+import { Ground } from './support/cell.ts';
+import { Cells, play, type Result, type Scenario } from './support/scenario.ts';
+import { checkouts } from './scenarios/checkouts.ts';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    list: { type: 'boolean' },
+    checkouts: { type: 'string' },
+    lanes: { type: 'string', default: '2' },
+  },
+});
+const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+const all = values.checkouts === undefined ? SCENARIOS : [checkouts(Number(values.checkouts))];
+const { only } = values;
+const chosen = only === undefined ? all : all.filter(({ name }) => name.includes(only));
+
+if (values.list === true)
+  for (const { name, rows, promises } of all) console.log(`${name}  [${rows.join(' ')}]  ${promises}`);
+else process.exit(await run(chosen));
+
+async function run(scenarios: readonly Scenario[]): Promise<number> {
+  const server = await startServer(CRASH_SAFE);
+  const ground = new Ground(server);
+  process.once('exit', server.stop);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+  console.log(`SEED=${seed}, ${scenarios.length} scenarios`);
+  const shared = scenarios.filter((it) => !it.alone);
+  const queues = lanesOf(shared, Number(values.lanes));
+  const results = (await Promise.all(queues.map((queue) => playAll(queue, ground)))).flat();
+  results.push(
+    ...(await playAll(
+      scenarios.filter((it) => it.alone),
+      ground,
+    )),
+  );
+  const failed = results.filter(({ failures }) => failures.length > 0);
+  for (const { name } of failed) console.log(`\nagain: SEED=${seed} npm run test:faults -- --only ${name}`);
+  if (failed.length === 0) ground.remove();
+  else console.log(`logs of the gateways: ${ground.folder}`);
+  console.log(`\n${results.length - failed.length} passed, ${failed.length} failed`);
+  return failed.length === 0 && results.length > 0 ? 0 : 1;
+}
+
+/** Scenarios that share a cell stay in one lane; lanes run beside each other. */
+function lanesOf(scenarios: readonly Scenario[], lanes: number): Scenario[][] {
+  const queues: Scenario[][] = Array.from({ length: lanes }, () => []);
+  scenarios.forEach((scenario, index) => queues[index % lanes]?.push(scenario));
+  return queues;
+}
+
+async function playAll(scenarios: readonly Scenario[], ground: Ground): Promise<Result[]> {
+  const cells = new Cells(ground);
+  const results: Result[] = [];
+  for (const scenario of scenarios) results.push(await playOne(scenario, cells));
+  await cells.close();
+  return results;
+}
+
+async function playOne(scenario: Scenario, cells: Cells): Promise<Result> {
+  let result: Result;
+  try {
+    result = await play(scenario, await cells.like(scenario.cell), seed);
+  } catch (error) {
+    result = { name: scenario.name, failures: [String(error)], notes: [], ms: 0 };
+  }
+  const passed = result.failures.length === 0;
+  // What a failing scenario leaves behind would fail the next one, and so would what a saboteur left on purpose.
+  if (!passed || scenario.breaks !== undefined) await cells.discard(scenario.cell);
+  console.log(
+    `${passed ? 'ok  ' : 'FAIL'} ${result.name}  ${(result.ms / 1_000).toFixed(1)} s  ${result.notes.join(', ')}`,
+  );
+  for (const failure of result.failures.slice(0, 12)) console.log(`     ${failure}`);
+  if (result.failures.length > 12) console.log(`     … and ${result.failures.length - 12} more`);
+  return result;
+}
