@@ -21,7 +21,7 @@ const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 const all = values.checkouts === undefined ? SCENARIOS : [checkouts(Number(values.checkouts))];
 const { only } = values;
-const chosen = only === undefined ? all : all.filter(({ name }) => name.includes(only));
+const chosen = only === undefined ? all : all.filter(({ name }) => only.split(',').some((part) => name.includes(part)));
 
 if (values.list === true)
   for (const { name, rows, promises } of all) console.log(`${name}  [${rows.join(' ')}]  ${promises}`);

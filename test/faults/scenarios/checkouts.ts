@@ -46,8 +46,9 @@ async function play(stage: Stage, count: number): Promise<void> {
   cell.faults(weather(SHARE), draws.between(1, 1_000_000));
   const tally = new Map<string, number>();
   const state = { playing: true, kills: 0, maybe: 0 };
-  const beside = [killing(cell, draws.branch('kills'), state), time(cell, state), counting(cell, state, tally)];
   const chosen = Array.from({ length: count }, (_, index) => [index, choose(draws)] as const);
+  const kills = killing(cell, draws.branch('kills'), state, () => chosen.length > 0);
+  const beside = [kills, time(cell, state), counting(cell, state, tally)];
   await Promise.all(Array.from({ length: AT_ONCE }, () => oneAfterTheOther(cell, draws, chosen, state)));
   state.playing = false;
   await Promise.all(beside);
@@ -87,10 +88,11 @@ async function oneAfterTheOther(
   }
 }
 
-async function killing(cell: Cell, draws: Draws, state: State): Promise<void> {
-  while (state.playing) {
+/** As long as there is something left to begin: then the last ones wait for the leases of the dead in peace. */
+async function killing(cell: Cell, draws: Draws, state: State, goesOn: () => boolean): Promise<void> {
+  while (goesOn()) {
     await pause(draws.between(KILL_EVERY_MS / 2, KILL_EVERY_MS * 1.5));
-    if (!state.playing) return;
+    if (!goesOn()) return;
     await cell.killAt(draws.between(0, 3));
     state.kills += 1;
   }
