@@ -20,7 +20,7 @@ async function checked(seconds: number, status: AttemptStatus, closes: CloseOutc
     providers: {
       connect: () => ({ payee: 'p', payments }),
       method: () => ({ scenes: { app: 'app_sdk' } }),
-      pace: () => ({ steps: [], perSecond: 1 }),
+      pace: () => ({ orderStepsS: [60], refundStepsS: [60], backgroundPerSecond: 1, refunds: {} }),
     },
     report: (error: unknown) => done.push(String(error)),
     stores: {
