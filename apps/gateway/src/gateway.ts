@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { observedStores, pageLinks, ProviderDirectory, type CoreContext, type Stores } from '@hutong/payment-core';
 import type { ProviderDefinition, ProviderTools, SharedMethod } from '@hutong/payment-port';
 import type { Settings } from '@hutong/settings';
-import { LogController, type FastifyBaseLogger } from 'fastify';
+import { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { GatewayModule } from './gateway.module.js';
 import { refuseAddressesWithNul } from './http/addresses.js';
 import { BODY_LIMIT, registerBodyParsers } from './http/body-parsers.js';
@@ -15,6 +15,7 @@ import { sendProblem } from './http/problem.filter.js';
 import { requestIds } from './http/request-ids.js';
 import type { GatewayReply, GatewayRequest } from './http/request.js';
 import { Draining, endConnectionsWhile } from './lifecycle/draining.js';
+import { letGoOfUnusedConnections } from './lifecycle/unused-connections.js';
 import { loggerOptions } from './logging.js';
 import { paymentMethodsLane } from './methods/payment-methods.lane.js';
 import { registerGauges } from './observability/database-gauges.js';
@@ -91,6 +92,7 @@ export async function createGateway({
   const draining = app.get(Draining);
   watchRequests(app, metrics, core.providers);
   endConnectionsWhile(draining, app);
+  letGoOfUnusedConnections(adapter.getInstance() as unknown as FastifyInstance);
   registerGauges(metrics.registry, core, () => draining.begun);
   if (settings.metricsPort === undefined) serveMetricsPublicly(app, metrics.registry);
   await app.register(fastifyCookie);

@@ -32,7 +32,7 @@ export interface Street {
 
 /** Builds the thirteen shops; the caller listens and closes. */
 export function createStorefront(parts: StorefrontParts): FastifyInstance {
-  const server = Fastify({ bodyLimit: 64 * 1_024 });
+  const server = Fastify({ bodyLimit: 64 * 1_024, forceCloseConnections: true });
   const street: Street = {
     parts,
     orders: new Orders(),

@@ -18,8 +18,6 @@ import { Merchant } from './merchant.js';
 import { Payer } from './payer.js';
 
 /** A whole Hutong in this process: sandbox and gateway on free ports of loopback, the seeded apps, real HTTP between them. */
-const CUT_OFF_AFTER_MS = 2_000;
-
 export interface World {
   readonly sandbox: Sandbox;
   readonly stores: Stores;
@@ -147,21 +145,11 @@ function worldOf({ sandbox, stores, store, gateway, settings, sandboxUrl, keys }
       return { url: own.publicUrl };
     },
     async close() {
-      for (const one of gateways) await closed(one);
+      for (const one of gateways) await one.close();
       await sandbox.close();
       await stores.close();
     },
   };
-}
-
-/** As a process that stops does it: who still holds a connection when the time is over is cut off. */
-async function closed(gateway: NestFastifyApplication): Promise<void> {
-  const cut = setTimeout(() => gateway.getHttpServer().closeAllConnections(), CUT_OFF_AFTER_MS);
-  try {
-    await gateway.close();
-  } finally {
-    clearTimeout(cut);
-  }
 }
 
 async function until<T>(ask: () => Promise<T>, holds: (seen: T) => boolean, ms: number): Promise<T> {

@@ -5,8 +5,6 @@ import type { Stores } from '@hutong/payment-core';
 import type { Settings } from '@hutong/settings';
 import type { Draining } from './draining.js';
 
-/** How often connections that have nothing to say are let go while the last requests finish. */
-const IDLE_EVERY_MS = 100;
 /** How long the database may take to close after the deadline. */
 const LAST_MS = 1_000;
 
@@ -33,14 +31,7 @@ export async function stopGracefully({ app, draining, stores, settings }: Stoppi
 
 async function orderly(app: NestFastifyApplication, graceMs: number): Promise<'clean'> {
   await setTimeout(graceMs);
-  const server = app.getHttpServer() as Server;
-  // One that was opened and never used is not idle at the moment of closing, and would be waited for.
-  const idle = setInterval(() => server.closeIdleConnections(), IDLE_EVERY_MS);
-  try {
-    await app.close();
-  } finally {
-    clearInterval(idle);
-  }
+  await app.close();
   return 'clean';
 }
 
