@@ -1,7 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { wholeNumber } from '../methods/payment-methods.query.js';
+import { IsInt, IsOptional, Matches, Min } from 'class-validator';
+import { wholeNumber } from '../http/whole-number.js';
+import { PageLimit } from '../http/page-limit.js';
 
 export class AuditQuery {
   @ApiPropertyOptional({ type: String })
@@ -16,11 +17,6 @@ export class AuditQuery {
   @Min(0)
   after: number = 0;
 
-  @ApiPropertyOptional({ type: 'integer', default: 100, minimum: 1, maximum: 500 })
-  @IsOptional()
-  @Transform(wholeNumber)
-  @IsInt({ message: 'must be a number from 1 to 500' })
-  @Min(1)
-  @Max(500)
+  @PageLimit(500, 100)
   limit: number = 100;
 }

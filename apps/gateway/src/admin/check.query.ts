@@ -1,7 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { wholeNumber } from '../methods/payment-methods.query.js';
+import { wholeNumber } from '../http/whole-number.js';
+import { PageLimit } from '../http/page-limit.js';
 
 export class LedgerQuery {
   @ApiPropertyOptional({ type: String, description: 'The last id or reference that you have.' })
@@ -9,12 +10,7 @@ export class LedgerQuery {
   @Matches(/^[\w. :-]{0,200}$/, { message: 'must be an id or a reference' })
   after: string = '';
 
-  @ApiPropertyOptional({ type: 'integer', default: 500, minimum: 1, maximum: 500 })
-  @IsOptional()
-  @Transform(wholeNumber)
-  @IsInt({ message: 'must be a number from 1 to 500' })
-  @Min(1)
-  @Max(500)
+  @PageLimit(500)
   limit: number = 500;
 }
 

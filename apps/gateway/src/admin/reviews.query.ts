@@ -1,7 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { wholeNumber } from '../methods/payment-methods.query.js';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { PageLimit } from '../http/page-limit.js';
 
 const STATUSES = ['open', 'resolved'] as const;
 
@@ -21,11 +20,6 @@ export class ReviewsQuery {
   @Matches(/^evt_\w{8,40}$/, { message: 'must be the id of a review' })
   after?: string;
 
-  @ApiPropertyOptional({ type: 'integer', default: 100, minimum: 1, maximum: 500 })
-  @IsOptional()
-  @Transform(wholeNumber)
-  @IsInt({ message: 'must be a number from 1 to 500' })
-  @Min(1)
-  @Max(500)
+  @PageLimit(500, 100)
   limit: number = 100;
 }

@@ -4,12 +4,9 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { MayBeAbsent } from '../http/may-be-absent.js';
+import { wholeNumber } from '../http/whole-number.js';
 import { AreSegments } from './segments.validator.js';
 import { whereabouts, WhereaboutsDto } from './whereabouts.dto.js';
-
-/** Digits only: `1e3`, `1.0` and ` 1` stay texts and are refused. */
-export const wholeNumber = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' && /^(0|[1-9]\d{0,15})$/.test(value) ? Number(value) : value;
 
 /** `vip,new` in an address. Most name one, and splitting costs as much as a rule of the policy. */
 const commaList = ({ value }: { value: unknown }): unknown => {

@@ -1,8 +1,7 @@
 import { isDay, MAX_DIFFERENCES } from '@hutong/payment-core';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, Matches, Max, Min, ValidateBy } from 'class-validator';
-import { wholeNumber } from '../methods/payment-methods.query.js';
+import { IsOptional, Matches, ValidateBy } from 'class-validator';
+import { PageLimit } from '../http/page-limit.js';
 
 const IsDay = (): PropertyDecorator =>
   ValidateBy({
@@ -20,12 +19,7 @@ export class DifferencesQuery {
   @Matches(/^dif_\w{1,40}$/, { message: 'must be the id of a difference' })
   after?: string;
 
-  @ApiPropertyOptional({ type: 'integer', default: MAX_DIFFERENCES, minimum: 1, maximum: MAX_DIFFERENCES })
-  @IsOptional()
-  @Transform(wholeNumber)
-  @IsInt({ message: `must be a number from 1 to ${MAX_DIFFERENCES}` })
-  @Min(1)
-  @Max(MAX_DIFFERENCES)
+  @PageLimit(MAX_DIFFERENCES)
   limit: number = MAX_DIFFERENCES;
 }
 

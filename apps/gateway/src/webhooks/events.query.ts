@@ -1,10 +1,9 @@
 import { TEST_EVENT_TYPE, WEBHOOK_EVENT_TYPES } from '@hutong/payment-core';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import { MayBeAbsent } from '../http/may-be-absent.js';
 import { IsMoment } from '../http/moment.validator.js';
-import { wholeNumber } from '../methods/payment-methods.query.js';
+import { PageLimit } from '../http/page-limit.js';
 
 export const EVENT_FILTERS = [...WEBHOOK_EVENT_TYPES, TEST_EVENT_TYPE] as const;
 
@@ -19,12 +18,7 @@ export class EventsQuery {
   @IsIn(EVENT_FILTERS)
   type?: string;
 
-  @ApiPropertyOptional({ type: 'integer', default: 20, minimum: 1, maximum: 100 })
-  @IsOptional()
-  @Transform(wholeNumber)
-  @IsInt({ message: 'must be a number from 1 to 100' })
-  @Min(1)
-  @Max(100)
+  @PageLimit(100, 20)
   limit: number = 20;
 
   @ApiPropertyOptional({ type: String, description: 'The `next` of the page before.' })

@@ -10,6 +10,7 @@ import { MethodMark } from '../method-mark.js';
 import { Moment } from '../moment.js';
 import { Amount, moneyText } from '../money-text.js';
 import type { Page } from '../page.js';
+import { signInFailed } from '../sign-in-failed.js';
 import { StateMark, type StateDrawing } from '../state-mark.js';
 import type { CodePageView } from './code-view.js';
 import type { CodeCopy } from './copy.js';
@@ -125,18 +126,7 @@ export async function tryPage(
 
 export function signInFailedPage(view: CodePageView): Page {
   const { words, path, visitor } = view;
-  return frame(view, 403, [
-    <section class="state">
-      <StateMark drawing="closed" />
-      <h1>{words.signIn.title}</h1>
-      <p class="muted">{words.signIn.text}</p>
-    </section>,
-    <div class="actions">
-      <a class="button" id="back" href={path + visitor.query}>
-        {words.signIn.back}
-      </a>
-    </div>,
-  ]);
+  return frame(view, 403, signInFailed(words.signIn, path + visitor.query));
 }
 
 type Ending = keyof CodeCopy['ended'];

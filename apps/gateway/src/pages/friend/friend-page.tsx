@@ -9,6 +9,7 @@ import { MethodMark } from '../method-mark.js';
 import { Moment } from '../moment.js';
 import { Amount, moneyText } from '../money-text.js';
 import type { Page } from '../page.js';
+import { signInFailed } from '../sign-in-failed.js';
 import { StateMark, type StateDrawing } from '../state-mark.js';
 import type { FriendCopy } from './copy.js';
 import type { FriendPageView } from './friend-view.js';
@@ -96,21 +97,9 @@ export function elsewherePage({ seen, visitor, path, url, words, method }: Frien
   );
 }
 
-/** The wallet's sign-in answered something that this browser did not ask. */
 export function signInFailedPage(view: FriendPageView): Page {
   const { words, path, visitor } = view;
-  return frame(view, 403, [
-    <section class="state">
-      <StateMark drawing="closed" />
-      <h1>{words.signIn.title}</h1>
-      <p class="muted">{words.signIn.text}</p>
-    </section>,
-    <div class="actions">
-      <a class="button" id="back" href={path + visitor.query}>
-        {words.signIn.back}
-      </a>
-    </div>,
-  ]);
+  return frame(view, 403, signInFailed(words.signIn, path + visitor.query));
 }
 
 type Ending = keyof FriendCopy['ended'];
