@@ -3,7 +3,7 @@ import { weather } from '../support/fault-plans.ts';
 import { FLOWS, type Flow } from '../support/flows.ts';
 import type { Draws } from '../support/random.ts';
 import type { Scenario, Stage } from '../support/scenario.ts';
-import { Maybe } from '../support/shop.ts';
+import { Maybe, type Shop } from '../support/shop.ts';
 
 /** Checkouts under way at a time. */
 const AT_ONCE = 24;
@@ -57,7 +57,14 @@ async function play(stage: Stage, count: number): Promise<void> {
   stage.note(`${state.kills} processes killed`);
   stage.note(`${shops.reduce((sum, { retries }) => sum + retries, 0)} requests sent again`);
   stage.note(`${state.maybe} without a final answer`);
+  for (const [code, times] of refusals(shops)) stage.note(`${times} refused with ${code}`);
   stage.note(`faults ${[...tally].map(([name, times]) => `${name} ${times}`).join(' ')}`);
+}
+
+function refusals(shops: readonly Shop[]): ReadonlyMap<string, number> {
+  const sum = new Map<string, number>();
+  for (const shop of shops) for (const [code, times] of shop.refusals) sum.set(code, (sum.get(code) ?? 0) + times);
+  return sum;
 }
 
 function choose(draws: Draws): Flow {

@@ -29,6 +29,8 @@ export class Shop {
   /** Requests that got no final answer at first. */
   retries = 0;
   serverErrors = 0;
+  /** Wishes that were refused for good, by code. */
+  readonly refusals = new Map<string, number>();
 
   constructor({ url, app, key }: { url: string; app: string; key: string; now: () => Date }) {
     this.#url = url;
@@ -53,6 +55,7 @@ export class Shop {
     const said = `${reply.status} ${JSON.stringify(reply.body, (name, value: unknown) => (name === 'request_id' ? undefined : value))}`;
     const before = this.#answers.get(key);
     if (before !== undefined && before !== said) this.broken.push(`${path}: ${before} and then ${said}`);
+    if (before === undefined && reply.status >= 400) this.#refused(String(reply.body?.code));
     this.#answers.set(key, said);
     return reply;
   }
@@ -71,6 +74,10 @@ export class Shop {
     });
     const text = await response.text();
     return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  #refused(code: string): void {
+    this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
   }
 
   async #untilFinal(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Reply> {
