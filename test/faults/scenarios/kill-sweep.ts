@@ -1,18 +1,37 @@
+import type { FaultRule } from '@hutong/sandbox';
 import type { CellOptions } from '../support/cell.ts';
+import { ANSWERS_LOST, rule } from '../support/fault-plans.ts';
 import { FLOWS } from '../support/flows.ts';
 import { KILL_POINTS } from '../support/kill-points.ts';
 import type { KillPlan } from '../support/kill-plan.ts';
 import type { Scenario, Stage } from '../support/scenario.ts';
-import { allFlows } from '../support/all-flows.ts';
+import { nextSteps } from '../support/settle.ts';
+import { allFlows, withTimePassing } from '../support/all-flows.ts';
 
 const CELL: CellOptions = { roles: ['both'] };
 
-/** Ends the one process at its point while every flow is under way; its successor finds what it left. */
+const OTHER_AMOUNT = [rule({ operation: 'notification' }, 'before', 'wrong_amount', { times: 4 })];
+
+/** What leads to points that nothing passes while all goes well. */
+const LEADING_TO: Readonly<Record<string, readonly FaultRule[]>> = {
+  'payments.raiseReview': OTHER_AMOUNT,
+  'payments.renewLease': ANSWERS_LOST,
+  'payments.takeRefundTurn': ANSWERS_LOST,
+  'provider.refund_query': ANSWERS_LOST,
+};
+
+/** Ends the one process at its point while every flow is under way, or at its later work; its successor finds what it left. */
 async function killDuringFlows(stage: Stage, plan: KillPlan): Promise<void> {
   const { cell, draws } = stage;
+  cell.faults(LEADING_TO[plan.point] ?? []);
   const victim = await cell.arm(plan);
   await allFlows(cell, draws, FLOWS);
-  stage.note(victim.hit ? 'killed' : 'killed on the way to rest, or not reached');
+  if (!victim.hit)
+    await withTimePassing(
+      cell,
+      nextSteps(cell, () => victim.hit),
+    );
+  stage.note(victim.hit ? 'killed' : 'not reached');
   victims.set(stage, victim);
 }
 

@@ -2,6 +2,7 @@ import { pause, type Cell } from './cell.ts';
 import type { BookedTrade } from './invariants.ts';
 
 const ROUNDS = 8;
+const STEPS_ON_THE_WAY = 4;
 const QUIET_WITHIN_MS = 45_000;
 
 /** How a cell came to rest. */
@@ -47,10 +48,20 @@ export async function settle(cell: Cell): Promise<Rest> {
   }
 }
 
+/** Time goes on from one step of the plans to the next, until something has happened or there is none left. */
+export async function nextSteps(cell: Cell, happened: () => boolean): Promise<void> {
+  for (let steps = 0; steps < STEPS_ON_THE_WAY && !happened(); steps++) {
+    const moving = (await cell.rows<Waiting>(WAITING)).filter(isMoving);
+    if (moving.length === 0) return;
+    await advanceTo(cell, latest(moving));
+    await workedOff(cell);
+  }
+}
+
 /** Faults are over: the next question of each plan has to find out what the wallet knows. */
 async function nextStep(cell: Cell): Promise<readonly string[]> {
   const waiting = await cell.rows<Waiting>(WAITING);
-  const moving = waiting.filter(({ kind }) => kind === 'attempt' || kind === 'refund');
+  const moving = waiting.filter(isMoving);
   if (moving.length === 0) return [];
   await advanceTo(cell, latest(moving));
   await workedOff(cell);
@@ -74,6 +85,10 @@ async function unsettled(cell: Cell): Promise<readonly string[]> {
     (body.data as BookedTrade[]).filter((it) => it.paid_at !== null || it.state === 'closed').map((it) => it.reference),
   );
   return moving.map(({ reference }) => reference).filter((reference) => ended.has(reference));
+}
+
+function isMoving({ kind }: Waiting): boolean {
+  return kind === 'attempt' || kind === 'refund';
 }
 
 function latest(waiting: readonly Waiting[]): number {

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import { reconcileDue, scheduleReconciliations, type CoreContext } from '@hutong/payment-core';
 import type { Settings } from '@hutong/settings';
 import { CORE, SETTINGS } from '../tokens.js';
+import { Rounds } from './rounds.js';
 
 /** How often the database is asked whether a day is due. */
 const TICK_MS = 1_000;
@@ -14,8 +15,7 @@ const SCHEDULE_EVERY_MS = 10_000;
  */
 @Injectable()
 export class ReconciliationService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> = Promise.resolve();
+  private readonly rounds = new Rounds(() => this.work(), TICK_MS);
   private scheduledAt = 0;
   private readonly stop = new AbortController();
 
@@ -25,20 +25,12 @@ export class ReconciliationService implements OnApplicationBootstrap, OnApplicat
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.settings.role !== 'api') this.next();
+    if (this.settings.role !== 'api') this.rounds.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.stop.abort();
-    clearTimeout(this.timer);
-    await this.round;
-  }
-
-  private next(): void {
-    if (this.stop.signal.aborted) return;
-    this.timer = setTimeout(() => {
-      this.round = this.work().finally(() => this.next());
-    }, TICK_MS);
+    await this.rounds.stop();
   }
 
   private async work(): Promise<void> {
