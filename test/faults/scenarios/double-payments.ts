@@ -176,7 +176,7 @@ export const doublePayments: readonly Scenario[] = [
       for (const it of tries) await checkout.confirm(await checkout.open(it));
       await checkout.show(true);
       for (let step = 1; step <= 3; step++) {
-        await cell.sandbox.clock.advance(60_000);
+        await cell.advance(60_000);
         await checkout.show(true);
       }
       shouldEnd(stage, checkout, 1, 1);

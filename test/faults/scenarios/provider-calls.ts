@@ -192,7 +192,7 @@ export const providerCalls: readonly Scenario[] = [
           `given up: ${attempts[0].status}`,
         );
       }
-      stage.expect((await checkout.show(true)).status === 'paid', 'it was not found in the end');
+      stage.expect((await checkout.show(true)).status === 'paid', `it was not found in the end ${checkout.refused}`);
     },
   },
   {
@@ -212,7 +212,7 @@ export const providerCalls: readonly Scenario[] = [
       const { attempts } = await checkout.show();
       expect(attempts[0].status === 'failed', `and stands as ${attempts[0].status}`);
       await checkout.pay(WECHAT);
-      expect(await checkout.paid(), 'and then no new one could be paid');
+      expect(await checkout.paid(), `and then no new one could be paid: ${checkout.refused}`);
     },
   },
 ];

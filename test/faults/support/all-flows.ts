@@ -26,6 +26,6 @@ async function passTime(cell: Cell, state: { readonly playing: boolean }): Promi
     ({ restarts } = cell);
     await cell.revived();
     await cell.passLeases();
-    await cell.sandbox.clock.advance(31_000);
+    await cell.advance(31_000);
   }
 }

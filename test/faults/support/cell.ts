@@ -29,6 +29,9 @@ export interface CellOptions {
 
 export const APPS = ['eleme', 'taocaicai', 'pinduoduo', 'hema'] as const;
 
+/** Gateways read the clock four times a second. */
+const FOLLOWED_AFTER_MS = 600;
+
 /** What all cells of a run share. */
 export class Ground {
   readonly folder = mkdtempSync(join(tmpdir(), 'hutong-faults-'));
@@ -101,6 +104,7 @@ export class Cell {
   gateways: Gateway[] = [];
   restarts = 0;
   #closing = false;
+  #advancedAt = 0;
   #spares = new Map<Role, Gateway>();
   #reviving = new Set<Promise<void>>();
   #pool: pg.Pool;
@@ -158,6 +162,16 @@ export class Cell {
         await pause(250);
       }
     }
+  }
+
+  async advance(ms: number): Promise<void> {
+    await this.sandbox.clock.advance(ms);
+    this.#advancedAt = Date.now();
+  }
+
+  /** Resolves once the gateways have had time to read the clock since it was advanced: until then theirs is slow. */
+  async followed(): Promise<void> {
+    await pause(Math.max(0, this.#advancedAt + FOLLOWED_AFTER_MS - Date.now()));
   }
 
   shop(app: (typeof APPS)[number]): Shop {

@@ -25,6 +25,8 @@ export class Checkout {
   readonly #order = `order-${++orders}`;
   #refunds = 0;
   payment: Body;
+  /** Why the last step to the wallet was not to be had. */
+  refused = '';
 
   constructor(cell: Cell, app: Way['app'], draws: Draws) {
     this.cell = cell;
@@ -45,26 +47,40 @@ export class Checkout {
   async attempt({ method, scene }: Way, more: Record<string, unknown> = {}): Promise<Body> {
     for (let tries = 1; tries <= 4; tries++) {
       const { status, body } = await this.#posted(`${this.#path}/attempts`, { method, scene, ...more });
+      if (status <= 201 && body.status !== 'unknown') return body;
+      this.refused = status > 201 ? `${status} ${body.code}: ${body.detail}` : 'its outcome stays unknown';
       if (status > 201) return undefined;
-      if (body.status !== 'unknown') return body;
     }
     return undefined;
   }
 
-  /** Follows the action to the wallet; undefined where the wallet refuses. */
-  async open(attempt: Body, payer?: string): Promise<Body> {
-    if (attempt?.next_action === undefined || attempt.next_action.type === 'none') return undefined;
+  /** Follows the action to the wallet, whose user has money for this order; undefined where the wallet refuses. */
+  async open(attempt: Body, payer = this.#order): Promise<Body> {
+    if (attempt?.next_action === undefined || attempt.next_action.type === 'none') {
+      if (attempt !== undefined) this.refused = `it is ${attempt.status} and there is nothing to do next`;
+      return undefined;
+    }
     const { status, body } = await this.cell.control('POST', '/open', {
       next_action: attempt.next_action,
-      ...(payer === undefined ? {} : { payer }),
+      payer,
     });
+    if (status !== 200) this.refused = `the wallet would not open it: ${status} ${JSON.stringify(body)}`;
     return status === 200 ? body.data : undefined;
+  }
+
+  /** What its payer shows at a till. */
+  async code(): Promise<string> {
+    const { body } = await this.cell.control('POST', '/payer-codes', { provider: 'alipay', payer: this.#order });
+    return body.code as string;
   }
 
   /** Confirms in the wallet. True when the money moved. */
   async confirm(trade: Body, more: Record<string, unknown> = {}): Promise<boolean> {
     if (trade === undefined) return false;
-    const { status, body } = await this.cell.control('POST', `/trades/${trade.id}/pay`, more);
+    const wish = { payer: this.#order, ...more };
+    const { status, body } = await this.cell.control('POST', `/trades/${trade.id}/pay`, wish);
+    if (status !== 200 || body.result !== 'success')
+      this.refused = `the wallet would not take it: ${status} ${JSON.stringify(body)}`;
     return status === 200 && ['paid', 'refunded'].includes(body.data.state);
   }
 
@@ -168,8 +184,7 @@ export const FLOWS: Readonly<Record<string, Flow>> = {
   async scanned_at_the_till(cell, draws) {
     const checkout = new Checkout(cell, 'hema', draws);
     const { amount } = await checkout.create();
-    const code = (await cell.control('POST', '/payer-codes', { provider: 'alipay' })).body.code as string;
-    await checkout.attempt({ app: 'hema', method: 'barcode', scene: 'in_store' }, { auth_code: code });
+    await checkout.attempt({ app: 'hema', method: 'barcode', scene: 'in_store' }, { auth_code: await checkout.code() });
     if (await checkout.paid()) await checkout.refund(amount);
   },
 };

@@ -50,6 +50,7 @@ export async function play(scenario: Scenario, cell: Cell, seed: number): Promis
     note: (text) => void notes.push(text),
   };
   try {
+    await cell.followed();
     await scenario.run(stage);
     const played = Date.now();
     const { rounds, late } = await settle(cell);
