@@ -25,6 +25,12 @@ export async function backlog(client: PrismaClient, now: Date): Promise<Backlog>
     ), due_payments AS (
       SELECT next_check_at AS since FROM payments WHERE next_check_at <= ${now}::timestamptz AND status = 'open'
       ORDER BY next_check_at LIMIT ${COUNT_TO}::int
+    ), due_events AS (
+      SELECT created_at AS since FROM events WHERE relayed_at IS NULL ORDER BY id LIMIT ${COUNT_TO}::int
+    ), due_webhooks AS (
+      SELECT next_attempt_at AS since FROM webhook_deliveries
+      WHERE status = 'pending' AND next_attempt_at <= ${now}::timestamptz
+      ORDER BY next_attempt_at LIMIT ${COUNT_TO}::int
     ), unknown_attempts AS (
       SELECT created_at AS since FROM attempts WHERE next_check_at IS NOT NULL AND status = 'unknown'
       LIMIT ${COUNT_TO}::int
@@ -37,6 +43,8 @@ export async function backlog(client: PrismaClient, now: Date): Promise<Backlog>
       SELECT 'attempts', since FROM due_attempts
       UNION ALL SELECT 'refunds', since FROM due_refunds
       UNION ALL SELECT 'payments', since FROM due_payments
+      UNION ALL SELECT 'events', since FROM due_events
+      UNION ALL SELECT 'webhooks', since FROM due_webhooks
       UNION ALL SELECT 'unknown_attempts', since FROM unknown_attempts
       UNION ALL SELECT 'refund_' || status, since FROM moving_refunds
       UNION ALL SELECT 'refund_needs_review', since FROM refunds_in_review
@@ -55,7 +63,13 @@ function backlogOf(found: ReadonlyMap<string, Row>, openReviews: number): Backlo
   return {
     unknownAttempts: rows('unknown_attempts'),
     oldestUnknownAge: age('unknown_attempts'),
-    due: { attempts: due('attempts'), refunds: due('refunds'), payments: due('payments') },
+    due: {
+      attempts: due('attempts'),
+      refunds: due('refunds'),
+      payments: due('payments'),
+      events: due('events'),
+      webhooks: due('webhooks'),
+    },
     refunds: {
       processing: rows('refund_processing'),
       unknown: rows('refund_unknown'),

@@ -29,7 +29,7 @@ describe('what waits in the database', () => {
     expect(await test.stores.operation.backlog(NOW)).toEqual({
       unknownAttempts: 0,
       oldestUnknownAge: 0,
-      due: { attempts: NOTHING, refunds: NOTHING, payments: NOTHING },
+      due: { attempts: NOTHING, refunds: NOTHING, payments: NOTHING, events: NOTHING, webhooks: NOTHING },
       refunds: { processing: 0, unknown: 0, needs_review: 0 },
       openReviews: 0,
     });
@@ -50,7 +50,13 @@ describe('what waits in the database', () => {
     expect(await operation.backlog(minutesAfter(3))).toEqual({
       unknownAttempts: 2,
       oldestUnknownAge: 180,
-      due: { attempts: { rows: 1, age: 300 }, refunds: { rows: 1, age: 180 }, payments: NOTHING },
+      due: {
+        attempts: { rows: 1, age: 300 },
+        refunds: { rows: 1, age: 180 },
+        payments: NOTHING,
+        events: { rows: expect.any(Number), age: 180 },
+        webhooks: NOTHING,
+      },
       refunds: { processing: 1, unknown: 0, needs_review: 1 },
       openReviews: 1,
     });

@@ -56,6 +56,36 @@ async function paidAndRefunded(amount = 100) {
   return { payment, capture, refund };
 }
 
+async function lastEventOf(payment: string): Promise<{ readonly id: string }> {
+  const [row] = await test.database.client.$queryRaw<{ id: string }[]>`
+    SELECT id FROM events WHERE payment_id = ${payment} ORDER BY sequence DESC LIMIT 1`;
+  return row!;
+}
+
+/** Of the last event of a payment, as only a hand in the database could leave it. */
+async function aDelivery({ status, nextAt }: { readonly status: string; readonly nextAt?: Date }): Promise<string> {
+  const { payment } = await aPaidPayment(test.stores, account);
+  const event = await lastEventOf(payment.id);
+  const [endpoint, delivery] = [newId('whe'), newId('whd')];
+  await sql(
+    `INSERT INTO webhook_endpoints (id, app, url, event_types, enabled, created_at) VALUES ($1, $2, 'https://shop.test/', '{}', true, $3::timestamptz)`,
+    endpoint,
+    account.app,
+    NOW,
+  );
+  await sql(
+    `INSERT INTO webhook_deliveries (id, app, event_id, endpoint_id, status, next_attempt_at, created_at) VALUES ($1, $2, $3, $4, $5, $6::timestamptz, $7::timestamptz)`,
+    delivery,
+    account.app,
+    event.id,
+    endpoint,
+    status,
+    nextAt ?? null,
+    NOW,
+  );
+  return delivery;
+}
+
 describe('a database after ordinary life', () => {
   it('breaks no invariant', async () => {
     await paidTwice();
@@ -300,6 +330,33 @@ const PLANTS: readonly (readonly [id: string, what: string, plant: Plant])[] = [
       const { payment, refund } = await paidAndRefunded();
       await sql(`UPDATE events SET data = '{}' WHERE payment_id = $1 AND type = 'refund.succeeded'`, payment.id);
       return { id: refund.id, says: /succeeded, without an event/ };
+    },
+  ],
+  [
+    'I-12',
+    'an event that stays in the outbox',
+    async () => {
+      const { payment } = await aPaidPayment(test.stores, account);
+      await sql(`UPDATE events SET created_at = $2::timestamptz WHERE payment_id = $1`, payment.id, minutesAfter(-11));
+      const { id } = await lastEventOf(payment.id);
+      return { id, says: /payment.paid, in the outbox since/ };
+    },
+  ],
+  [
+    'I-12',
+    'a delivery that nobody tries',
+    async () => ({ id: await aDelivery({ status: 'pending', nextAt: minutesAfter(-11) }), says: /due since/ }),
+  ],
+  [
+    'I-12',
+    'a delivery that was refused, called delivered',
+    async () => {
+      const id = await aDelivery({ status: 'delivered' });
+      await sql(
+        `INSERT INTO webhook_attempts (id, delivery_id, at, duration_ms, status) VALUES ($1, $1, now(), 3, 302)`,
+        id,
+      );
+      return { id, says: /delivered, without an answer/ };
     },
   ],
   [

@@ -3,12 +3,15 @@ export interface Backlog {
   readonly unknownAttempts: number;
   readonly oldestUnknownAge: number;
   /** Rows whose time to be looked at has passed: how many (counted up to a bound), and how long the oldest has waited. */
-  readonly due: Readonly<Record<'attempts' | 'refunds' | 'payments', { readonly rows: number; readonly age: number }>>;
+  readonly due: Readonly<Record<DueWork, { readonly rows: number; readonly age: number }>>;
   /** Refunds that are not at their end. */
   readonly refunds: Readonly<Record<'processing' | 'unknown' | 'needs_review', number>>;
   /** What waits for a person. */
   readonly openReviews: number;
 }
+
+/** What the worker takes up: `events` wait in the outbox, `webhooks` are deliveries. */
+export type DueWork = 'attempts' | 'refunds' | 'payments' | 'events' | 'webhooks';
 
 /** A rule of what must never be, that a query can look for. */
 export interface Invariant {

@@ -13,6 +13,7 @@ import { paidWithProof } from './paid-with-proof.js';
 import { pinnedAccounts } from './pinned-accounts.js';
 import { refundBound } from './refund-bound.js';
 import { statesOnlyForward } from './states-only-forward.js';
+import { toldOrDeadLetter } from './told-or-dead-letter.js';
 import { unknownIsNotFailed } from './unknown-is-not-failed.js';
 
 /** Each a file of its own: its sentence, and the query that finds what breaks it. */
@@ -27,6 +28,7 @@ export const INVARIANTS: readonly Invariant[] = [
   statesOnlyForward,
   unknownIsNotFailed,
   changesWithEvents,
+  toldOrDeadLetter,
   numbersForEver,
   appsApart,
   nothingStuck,
