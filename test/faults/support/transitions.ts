@@ -1,4 +1,4 @@
-/** Triggers of the suite's own database: every change of a state is written down, and every moment's sum of refunds judged. */
+/** Triggers of the suite's own database: every change of a state is written down, and every moment's sum of refunds judged; indexes for the questions at the end. */
 export const watchTransitions = `
 CREATE TABLE seen_transitions (at timestamptz DEFAULT clock_timestamp(), kind text, id text, was text, became text);
 CREATE FUNCTION see_transition() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -27,6 +27,9 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+CREATE INDEX ON events ((data->>'attempt_id'), type);
+CREATE INDEX ON events ((data->>'capture_id'), type);
+CREATE INDEX ON events ((data->>'refund_id'), type);
 CREATE TRIGGER seen_sum AFTER INSERT OR UPDATE ON refunds FOR EACH ROW EXECUTE FUNCTION see_refund_sum();
 `;
 
