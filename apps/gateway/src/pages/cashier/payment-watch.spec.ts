@@ -64,6 +64,43 @@ describe('watched payments', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('tell a newcomer nothing that was looked up for those before it', async () => {
+    const { watch } = ledger();
+    const before = { status: 'open', attempt: null };
+    const after = { status: 'open', attempt: 'att_1' };
+    const answers: ((status: typeof before) => void)[] = [];
+    const look = () => new Promise<typeof before | typeof after>((answer) => void answers.push(answer));
+    const leave = watch.watch('a', before, watcher(), look);
+    await vi.advanceTimersByTimeAsync(1_000);
+    leave?.();
+    const newcomer = watcher();
+    watch.watch('a', after, newcomer, look);
+    answers[0]!(before);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(newcomer.told).toEqual([]);
+    expect(answers).toHaveLength(2);
+    answers[1]!(after as never);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(newcomer.told).toEqual([]);
+    expect(answers).toHaveLength(3);
+  });
+
+  it('are told to a newcomer whose own look was overtaken by a change', async () => {
+    const { closed, watch, seen } = ledger();
+    const first = watcher();
+    const old = seen('a');
+    const now = { status: 'open' as const, attempt: 'att_1' };
+    watch.watch('a', old, first, async () => (closed.has('a') ? seen('a') : now));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(first.told).toEqual(['open']);
+    const newcomer = watcher();
+    watch.watch('a', old, newcomer);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(newcomer.told).toEqual(['open']);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(newcomer.told).toEqual(['open']);
+  });
+
   it('are looked up no more once nobody watches', async () => {
     const { asked, watch, seen } = ledger();
     const stop = watch.watch('a', seen('a'), watcher());

@@ -47,6 +47,8 @@ export class PaymentWatch implements OnModuleDestroy {
     if (watcher.gone === true) return () => undefined;
     const watched = this.#watched.get(token);
     if (this.#all >= MOST_WATCHERS.all || (watched?.watchers.size ?? 0) >= MOST_WATCHERS.perPayment) return undefined;
+    // One of the two was overtaken by a change, and nobody knows which: the next look is told to everybody.
+    if (watched !== undefined && watched.tag !== statusTag(seen)) watched.tag = '';
     (watched ?? this.#begin(token, seen, look)).watchers.add(watcher);
     this.#all += 1;
     return () => this.#leave(token, watcher);
@@ -67,24 +69,16 @@ export class PaymentWatch implements OnModuleDestroy {
   }
 
   async #look(token: string): Promise<void> {
-    const status = await this.#status(token);
     const watched = this.#watched.get(token);
-    if (watched === undefined) return;
+    const status = await statusOf(watched?.look);
+    // Those it was looked up for may have left, and others come who know better: to them it is old.
+    if (watched === undefined || this.#watched.get(token) !== watched) return;
     if (status !== undefined && statusTag(status) !== watched.tag) {
       watched.tag = statusTag(status);
       for (const watcher of watched.watchers) watcher.changed(status);
     }
     if (status !== undefined && isOver(status)) this.#end(token);
     else watched.timer = this.#next(token);
-  }
-
-  /** A database that does not answer is asked again, and reported by whoever else needs it. */
-  async #status(token: string): Promise<LiveStatus | undefined> {
-    try {
-      return await this.#watched.get(token)?.look();
-    } catch {
-      return undefined;
-    }
   }
 
   async #payment(token: string): Promise<LiveStatus | undefined> {
@@ -110,6 +104,15 @@ export class PaymentWatch implements OnModuleDestroy {
   #forget(token: string, { timer }: Watched): void {
     clearTimeout(timer);
     this.#watched.delete(token);
+  }
+}
+
+/** A database that does not answer is asked again, and reported by whoever else needs it. */
+async function statusOf(look: Look | undefined): Promise<LiveStatus | undefined> {
+  try {
+    return await look?.();
+  } catch {
+    return undefined;
   }
 }
 
