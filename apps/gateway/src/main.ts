@@ -3,10 +3,8 @@ import { openStores } from '@hutong/payment-store';
 import { readMasterKey, readSettings, refuseUnfit, unfitForProduction } from '@hutong/settings';
 import { methods, providers } from './composition-root.js';
 import { createGateway } from './gateway.js';
-import { Draining } from './lifecycle/draining.js';
 import { unfitAccounts } from './lifecycle/fit-for-production.js';
-import { onSignal } from './lifecycle/on-signal.js';
-import { stopGracefully } from './lifecycle/stop-gracefully.js';
+import { stopOnSignal } from './lifecycle/stop-on-signal.js';
 import { metricsOf, serveMetricsApart } from './observability/serve-metrics.js';
 import { providerTools } from './provider-tools.js';
 
@@ -22,14 +20,7 @@ async function main(): Promise<void> {
   });
   refuseUnfit(await unfitAccounts(stores, settings));
   const app = await createGateway({ settings, stores, providers, methods, tools: providerTools });
-  const draining = app.get(Draining);
-  onSignal(() => {
-    void stopGracefully({ app, draining, stores, settings }).then((ended) => {
-      if (ended === 'cut')
-        process.stderr.write('Hutong gateway: the deadline came before the end; see SHUTDOWN_DEADLINE_MS.\n');
-      process.exit(ended === 'clean' ? 0 : 1);
-    });
-  });
+  stopOnSignal({ app, stores, settings });
   await app.listen(settings.port, settings.host);
   const { metricsPort } = settings;
   if (metricsPort !== undefined) await serveMetricsApart(metricsOf(app), metricsPort, settings.host);

@@ -6,6 +6,13 @@ const KEY = randomBytes(32);
 const PRODUCTION = { production: true, publicUrl: 'https://pay.example.com' };
 
 describe('production', () => {
+  it('is not served where certificates are not verified', () => {
+    const [reason, ...more] = unfitForProduction(PRODUCTION, KEY, { NODE_TLS_REJECT_UNAUTHORIZED: '0' });
+    expect(reason).toMatch(/^NODE_TLS_REJECT_UNAUTHORIZED=0 .*NODE_EXTRA_CA_CERTS/);
+    expect(more).toEqual([]);
+    expect(unfitForProduction(PRODUCTION, KEY, { NODE_TLS_REJECT_UNAUTHORIZED: '1' })).toEqual([]);
+  });
+
   it('takes an https address and a random key', () => {
     expect(unfitForProduction(PRODUCTION, KEY)).toEqual([]);
     expect(() => refuseUnfit([])).not.toThrow();

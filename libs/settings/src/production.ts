@@ -10,6 +10,7 @@ const FEWEST_DISTINCT_BYTES = 16;
 export function unfitForProduction(
   settings: Pick<Settings, 'production' | 'publicUrl'>,
   masterKey: Uint8Array,
+  env: Readonly<Record<string, string | undefined>> = process.env,
 ): readonly string[] {
   if (!settings.production) return [];
   const reasons: string[] = [];
@@ -20,6 +21,10 @@ export function unfitForProduction(
   if (isWeak(masterKey))
     reasons.push(
       'HUTONG_MASTER_KEY is no random key: make one with `openssl rand -base64 32` before anything is sealed.',
+    );
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0')
+    reasons.push(
+      'NODE_TLS_REJECT_UNAUTHORIZED=0 lets anybody pass for a wallet: take it out, and name the authority that you trust in NODE_EXTRA_CA_CERTS.',
     );
   return reasons;
 }
