@@ -80,10 +80,8 @@ export const processes: readonly Scenario[] = [
         for (const gateway of cell.gateways.slice()) {
           await pause(draws.between(300, 700));
           gateway.signal('SIGTERM');
-          await Promise.race([
-            gateway.ended,
-            pause(25_000).then(() => stage.expect(false, `${gateway.role} did not stop`)),
-          ]);
+          const ended = gateway.ended.then(() => true);
+          stage.expect(await Promise.race([ended, pause(25_000)]).then(Boolean), `${gateway.role} did not stop`);
         }
       })();
       await allFlows(cell, draws, FLOWS);

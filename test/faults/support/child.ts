@@ -3,7 +3,7 @@
  * around them. The probe ends this process (or stops it, as SIGSTOP does) at the n-th passing of a named point.
  */
 import 'reflect-metadata';
-import { createGateway, methods, providers, providerTools } from '@hutong/gateway';
+import { createGateway, methods, providers, providerTools, stopOnSignal } from '@hutong/gateway';
 import { openStores } from '@hutong/payment-store';
 import { readMasterKey, readSettings } from '@hutong/settings';
 import pg from 'pg';
@@ -48,12 +48,7 @@ async function main(): Promise<void> {
     methods,
     tools: providerTools,
   });
-  process.once('SIGTERM', () => {
-    void app
-      .close()
-      .then(() => stores.close())
-      .then(() => process.exit(0));
-  });
+  stopOnSignal({ app, stores, settings });
   await app.listen(settings.port, settings.host);
   process.send?.({ type: 'ready' });
 }
