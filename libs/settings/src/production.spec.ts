@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { refuseUnfit, unfitForProduction } from './production.js';
+import { readSettings } from './settings.js';
 
 const KEY = randomBytes(32);
-const PRODUCTION = { production: true, publicUrl: 'https://pay.example.com' };
+const PRODUCTION = { production: true, publicUrl: 'https://pay.example.com', verifiesCertificates: true };
 
 describe('production', () => {
   it('is not served where certificates are not verified', () => {
-    const [reason, ...more] = unfitForProduction(PRODUCTION, KEY, { NODE_TLS_REJECT_UNAUTHORIZED: '0' });
+    const { verifiesCertificates } = readSettings({ NODE_TLS_REJECT_UNAUTHORIZED: '0' });
+    const [reason, ...more] = unfitForProduction({ ...PRODUCTION, verifiesCertificates }, KEY);
     expect(reason).toMatch(/^NODE_TLS_REJECT_UNAUTHORIZED=0 .*NODE_EXTRA_CA_CERTS/);
     expect(more).toEqual([]);
-    expect(unfitForProduction(PRODUCTION, KEY, { NODE_TLS_REJECT_UNAUTHORIZED: '1' })).toEqual([]);
+    expect(readSettings({}).verifiesCertificates).toBe(true);
   });
 
   it('takes an https address and a random key', () => {
@@ -45,6 +47,11 @@ describe('production', () => {
   });
 
   it('asks nothing of development', () => {
-    expect(unfitForProduction({ production: false, publicUrl: 'http://127.0.0.1:3000' }, Buffer.alloc(32))).toEqual([]);
+    expect(
+      unfitForProduction(
+        { production: false, publicUrl: 'http://127.0.0.1:3000', verifiesCertificates: false },
+        Buffer.alloc(32),
+      ),
+    ).toEqual([]);
   });
 });

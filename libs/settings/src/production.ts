@@ -8,9 +8,8 @@ const FEWEST_DISTINCT_BYTES = 16;
  * What the reader of the environment refuses by itself (a missing master key, the sandbox's clock) is not repeated here.
  */
 export function unfitForProduction(
-  settings: Pick<Settings, 'production' | 'publicUrl'>,
+  settings: Pick<Settings, 'production' | 'publicUrl' | 'verifiesCertificates'>,
   masterKey: Uint8Array,
-  env: Readonly<Record<string, string | undefined>> = process.env,
 ): readonly string[] {
   if (!settings.production) return [];
   const reasons: string[] = [];
@@ -22,7 +21,7 @@ export function unfitForProduction(
     reasons.push(
       'HUTONG_MASTER_KEY is no random key: make one with `openssl rand -base64 32` before anything is sealed.',
     );
-  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0')
+  if (!settings.verifiesCertificates)
     reasons.push(
       'NODE_TLS_REJECT_UNAUTHORIZED=0 lets anybody pass for a wallet: take it out, and name the authority that you trust in NODE_EXTRA_CA_CERTS.',
     );

@@ -9,6 +9,8 @@ export type Role = 'both' | 'api' | 'worker';
 /** Everything that the environment may say, read once at start. */
 export interface Settings {
   readonly production: boolean;
+  /** Whether Node verifies certificates: false under `NODE_TLS_REJECT_UNAUTHORIZED=0`. */
+  readonly verifiesCertificates: boolean;
   /** Address that servers listen on. */
   readonly host: string;
   readonly port: number;
@@ -53,6 +55,7 @@ export function readSettings(env: Environment = process.env, node: string = proc
   const sandboxPort = portOf(env, 'SANDBOX_PORT', 4000);
   const settings: Settings = {
     production,
+    verifiesCertificates: env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0',
     host: env['HOST'] ?? '127.0.0.1',
     port,
     sandboxPort,
