@@ -61,6 +61,14 @@ const confirm = (trade: Body) => world.payer.confirm(trade.id, { force: true });
 const loseNotifications = () =>
   world.payer.faults([{ match: { operation: 'notification' }, phase: 'before', action: 'drop', times: 1_000 }]);
 
+/** Messages of two wallets overtake one another: whichever is taken first pays. */
+const untilPaid = ({ id }: { readonly id: string }) =>
+  world.until(
+    () => merchant.get(`/v1/payments/${id}`),
+    ({ body }) => body.status === 'paid',
+    10_000,
+  );
+
 describe('a payment paid more than once', () => {
   it('F-60 by two wallets keeps the first and gives the other back, and says so', async () => {
     const payment = await merchant.createPayment();
@@ -68,6 +76,7 @@ describe('a payment paid more than once', () => {
     const trade = await world.payer.open(first.next_action);
     const second = await open(payment, 'wechat_pay');
     await world.payer.pay(second.next_action);
+    await untilPaid(payment);
     await confirm(trade);
     const after = await atRest(payment, 2);
     expect(after).toMatchObject({ status: 'paid', paid_with: { attempt_id: second.id }, needs_review: false });
@@ -81,6 +90,7 @@ describe('a payment paid more than once', () => {
     const second = await open(payment, 'wechat_pay', inMiniProgram());
     expect((await world.payer.trade(first.reference)).state).toBe('closed');
     await world.payer.pay(second.next_action);
+    await untilPaid(payment);
     await confirm(old);
     const after = await atRest(payment, 2);
     expect(after.paid_with.attempt_id).toBe(second.id);
