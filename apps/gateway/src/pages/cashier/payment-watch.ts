@@ -23,6 +23,8 @@ interface Watched {
   readonly watchers: Set<Watcher>;
   readonly look: Look;
   tag: string;
+  /** How often somebody came who had seen something else: a look that was under way then may be older than that. */
+  doubts: number;
   timer: NodeJS.Timeout;
 }
 
@@ -47,8 +49,7 @@ export class PaymentWatch implements OnModuleDestroy {
     if (watcher.gone === true) return () => undefined;
     const watched = this.#watched.get(token);
     if (this.#all >= MOST_WATCHERS.all || (watched?.watchers.size ?? 0) >= MOST_WATCHERS.perPayment) return undefined;
-    // One of the two was overtaken by a change, and nobody knows which: the next look is told to everybody.
-    if (watched !== undefined && watched.tag !== statusTag(seen)) watched.tag = '';
+    if (watched !== undefined && watched.tag !== statusTag(seen)) doubt(watched);
     (watched ?? this.#begin(token, seen, look)).watchers.add(watcher);
     this.#all += 1;
     return () => this.#leave(token, watcher);
@@ -59,7 +60,7 @@ export class PaymentWatch implements OnModuleDestroy {
   }
 
   #begin(token: string, seen: LiveStatus, look: Look): Watched {
-    const watched = { watchers: new Set<Watcher>(), look, tag: statusTag(seen), timer: this.#next(token) };
+    const watched = { watchers: new Set<Watcher>(), look, tag: statusTag(seen), doubts: 0, timer: this.#next(token) };
     this.#watched.set(token, watched);
     return watched;
   }
@@ -70,14 +71,14 @@ export class PaymentWatch implements OnModuleDestroy {
 
   async #look(token: string): Promise<void> {
     const watched = this.#watched.get(token);
-    const status = await statusOf(watched?.look);
-    // Those it was looked up for may have left, and others come who know better: to them it is old.
-    if (watched === undefined || this.#watched.get(token) !== watched) return;
-    if (status !== undefined && statusTag(status) !== watched.tag) {
-      watched.tag = statusTag(status);
-      for (const watcher of watched.watchers) watcher.changed(status);
-    }
-    if (status !== undefined && isOver(status)) this.#end(token);
+    if (watched === undefined) return;
+    const { doubts } = watched;
+    const status = await statusOf(watched.look);
+    // Those it was looked up for have left; whoever came instead is looked up anew.
+    if (this.#watched.get(token) !== watched) return;
+    const isNews = status !== undefined && watched.doubts === doubts;
+    if (isNews) tell(watched, status);
+    if (isNews && isOver(status)) this.#end(token);
     else watched.timer = this.#next(token);
   }
 
@@ -107,10 +108,23 @@ export class PaymentWatch implements OnModuleDestroy {
   }
 }
 
+/** A change overtook one of two looks, and nobody knows which: the next one is told to everybody. */
+function doubt(watched: Watched): void {
+  watched.tag = '';
+  watched.doubts += 1;
+}
+
+function tell(watched: Watched, status: LiveStatus): void {
+  const tag = statusTag(status);
+  if (tag === watched.tag) return;
+  watched.tag = tag;
+  for (const watcher of watched.watchers) watcher.changed(status);
+}
+
 /** A database that does not answer is asked again, and reported by whoever else needs it. */
-async function statusOf(look: Look | undefined): Promise<LiveStatus | undefined> {
+async function statusOf(look: Look): Promise<LiveStatus | undefined> {
   try {
-    return await look?.();
+    return await look();
   } catch {
     return undefined;
   }
