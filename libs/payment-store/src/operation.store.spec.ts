@@ -54,7 +54,7 @@ describe('what waits in the database', () => {
         attempts: { rows: 1, age: 300 },
         refunds: { rows: 1, age: 180 },
         payments: NOTHING,
-        events: { rows: expect.any(Number), age: 180 },
+        events: { rows: 8, age: 180 },
         webhooks: NOTHING,
       },
       refunds: { processing: 1, unknown: 0, needs_review: 1 },

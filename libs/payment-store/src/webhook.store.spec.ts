@@ -80,6 +80,24 @@ describe('the relay', () => {
     }
   });
 
+  it('leaves the outbox empty, and what it made counts as due from its time on', async () => {
+    const dueAt = async (now: Date) => {
+      const { events, webhooks } = (await test.stores.operation.backlog(now)).due;
+      return { events, webhooks };
+    };
+    const later = (ms: number) => new Date(NOW.getTime() + ms);
+    await anEndpoint();
+    await aPaidPayment(test.stores, account);
+    const nothing = { rows: 0, age: 0 };
+    expect(await dueAt(later(90_000))).toEqual({ events: { rows: 3, age: 90 }, webhooks: nothing });
+    await relay();
+    expect(await dueAt(later(90_000))).toEqual({ events: nothing, webhooks: { rows: 3, age: 90 } });
+    expect(await dueAt(later(-1))).toEqual({ events: nothing, webhooks: nothing });
+    const [one] = await claim();
+    await finish(one!, { kind: 'delivered' });
+    expect((await dueAt(later(90_000))).webhooks).toEqual({ rows: 2, age: 90 });
+  });
+
   it('tells of a payment as it stood at each event, whatever came after', async () => {
     await anEndpoint();
     const { payment } = await aPaidPayment(test.stores, account);

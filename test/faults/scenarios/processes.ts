@@ -82,6 +82,7 @@ export const processes: readonly Scenario[] = [
           gateway.signal('SIGTERM');
           const ended = gateway.ended.then(() => true);
           stage.expect(await Promise.race([ended, pause(25_000)]).then(Boolean), `${gateway.role} did not stop`);
+          stage.expect(gateway.exitCode === 0, `${gateway.role} was cut off: it ended with ${gateway.exitCode}`);
         }
       })();
       await allFlows(cell, draws, FLOWS);

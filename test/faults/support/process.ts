@@ -45,6 +45,11 @@ export class Gateway {
     return this.#hits > 0;
   }
 
+  /** Of a process that ended by itself. */
+  get exitCode(): number | null {
+    return this.#child.exitCode;
+  }
+
   get ended(): Promise<void> {
     return this.#ended;
   }

@@ -42,6 +42,15 @@ function watcher() {
   return { told, changed: ({ status }: LiveStatus) => void told.push(status), ended: () => void told.push('ended') };
 }
 
+const before: LiveStatus = { status: 'open', attempt: null };
+const after: LiveStatus = { status: 'open', attempt: 'att_1' };
+
+/** Looks that answer what and when the test says. */
+function slowLooks() {
+  const answers: ((status: LiveStatus) => void)[] = [];
+  return { answers, look: () => new Promise<LiveStatus>((answer) => void answers.push(answer)) };
+}
+
 describe('watched payments', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
@@ -66,10 +75,7 @@ describe('watched payments', () => {
 
   it('tell a newcomer nothing that was looked up for those before it', async () => {
     const { watch } = ledger();
-    const before: LiveStatus = { status: 'open', attempt: null };
-    const after: LiveStatus = { status: 'open', attempt: 'att_1' };
-    const answers: ((status: LiveStatus) => void)[] = [];
-    const look = () => new Promise<LiveStatus>((answer) => void answers.push(answer));
+    const { answers, look } = slowLooks();
     const leave = watch.watch('a', before, watcher(), look);
     await vi.advanceTimersByTimeAsync(1_000);
     leave?.();
@@ -87,10 +93,7 @@ describe('watched payments', () => {
 
   it('tell a newcomer nothing that was being looked up as it came', async () => {
     const { watch } = ledger();
-    const before: LiveStatus = { status: 'open', attempt: null };
-    const after: LiveStatus = { status: 'open', attempt: 'att_1' };
-    const answers: ((status: LiveStatus) => void)[] = [];
-    const look = () => new Promise<LiveStatus>((answer) => void answers.push(answer));
+    const { answers, look } = slowLooks();
     const first = watcher();
     watch.watch('a', before, first, look);
     await vi.advanceTimersByTimeAsync(1_000);
@@ -108,7 +111,7 @@ describe('watched payments', () => {
     const { watch, seen } = ledger();
     const first = watcher();
     const old = seen('a');
-    watch.watch('a', old, first, async () => ({ status: 'open', attempt: 'att_1' }));
+    watch.watch('a', old, first, async () => after);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(first.told).toEqual(['open']);
     const newcomer = watcher();
