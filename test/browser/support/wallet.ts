@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Street } from './street.js';
 import type { Visitor } from './visitor.js';
 
@@ -46,8 +46,13 @@ export class Phone {
   async belongsTo(name: string): Promise<void> {
     await this.page.goto(new URL('/phone/me', this.page.url()).href);
     const row = this.page.locator(`button[name="payer"][value="${name}"]`);
-    if ((await row.count()) > 0) return row.click();
+    if ((await row.count()) > 0) return this.#send(row);
     await this.page.fill('input[name="name"]', name);
-    await this.page.locator('form[action="/phone/people"] button').click();
+    await this.#send(this.page.locator('form[action="/phone/people"] button'));
+  }
+
+  /** Until the next page is there: a tab that is closed while it is on its way to one sometimes never closes. */
+  async #send(button: Locator): Promise<void> {
+    await Promise.all([this.page.waitForEvent('load'), button.click()]);
   }
 }
