@@ -13,8 +13,8 @@ try {
   console.log(`walking the pages with ${browser}`);
   await runNode(['scripts/generate.mjs']);
   const env = { ...process.env, CHROME_PATH: browser };
-  const { failed, line } = sumOf([await runVitest(['--project', 'browser', ...process.argv.slice(2)], { env })]);
-  console.log(`\n${line}`);
+  const { failed, text } = sumOf([await runVitest(['--project', 'browser', ...process.argv.slice(2)], { env })]);
+  console.log(`\n${text}`);
   process.exitCode = failed === 0 ? 0 : 1;
 } catch (error) {
   if (!(error instanceof NoBrowser)) throw error;

@@ -29,6 +29,6 @@ for (const suite of SUITES) {
   const env = { ...process.env, DATABASE_URL: server.url };
   runs.push(await runVitest([...suite, ...process.argv.slice(2)], { env, onStart: (child) => (vitest = child) }));
 }
-const { failed, line } = sumOf(runs);
-console.log(`\n${line}`);
+const { failed, text } = sumOf(runs);
+console.log(`\n${text}`);
 process.exitCode = failed === 0 ? 0 : 1;

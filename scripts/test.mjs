@@ -16,20 +16,19 @@ const checks = await Promise.all([
   ]),
   check('types', [['tsc', '--noEmit', '-p', 'tsconfig.json']]),
 ]);
-const { failed, line } = sumOf([...checks, await runVitest(WITHOUT_A_BROWSER)]);
-console.log(`\n${line}`);
+const { failed, text } = sumOf([...checks, await runVitest(WITHOUT_A_BROWSER)]);
+console.log(`\n${text}`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 /** Each command is one check. */
 async function check(name, commands) {
-  let wrong = 0;
+  const failures = [];
   for (const [command, ...args] of commands) {
     try {
       await run(tool(command), args);
     } catch (error) {
-      wrong++;
-      console.error(`${name}: ${error.message}`);
+      failures.push(`${name}: ${error.message}`);
     }
   }
-  return { passed: commands.length - wrong, failed: wrong };
+  return { passed: commands.length - failures.length, failed: failures.length, failures };
 }
