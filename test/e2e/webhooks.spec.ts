@@ -299,12 +299,12 @@ describe('F-120 an answer', () => {
   });
 
   it.each([
-    ['429 with seconds', 429, '3600', 3_600_000],
-    ['503 with a date', 503, new Date(Date.now() + 7_200_000).toUTCString(), 7_200_000],
-    ['429 with an absurd wish', 429, '99999999', 86_400_000],
-  ])('F-121 of %s is heard', async (name, status, wish, ms) => {
+    ['429 with seconds', 429, () => '3600', 3_600_000],
+    ['503 with a date', 503, (now: number) => new Date(now + 7_200_000).toUTCString(), 7_200_000],
+    ['429 with an absurd wish', 429, () => '99999999', 86_400_000],
+  ])('F-121 of %s is heard', async (name, status, wishAt, ms) => {
     const path = `/${name.replaceAll(' ', '-')}`;
-    receiver.on(path, answers(status, { 'retry-after': wish }));
+    receiver.on(path, answers(status, { 'retry-after': wishAt(Date.now()) }));
     await endpointAt(path);
     const event = await newestOf((await merchant().createPayment()).id);
     const delivery = await settled(event, ({ attempts }) => attempts === 1);

@@ -2,6 +2,7 @@ import { newId } from '@hutong/payment-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readMigrations } from './migrations.js';
 import { openDatabase } from './open-stores.js';
+import { MIGRATION_LOCK } from './remote-database.js';
 import { openTestDatabase, type TestDatabase } from './testing.js';
 import { atomically, type Tx } from './transaction.js';
 
@@ -27,12 +28,18 @@ describe.runIf(server !== '')("a Postgres of one's own", () => {
     await drop();
   });
 
-  it('opens within two seconds once it is migrated', async () => {
-    const started = performance.now();
-    const again = await openDatabase({ databaseUrl: test.databaseUrl!, masterKey: test.masterKey });
-    await again.client.$queryRaw`SELECT 1`;
-    expect(performance.now() - started).toBeLessThan(2_000);
-    await again.close();
+  it('opens at once when it is migrated, whoever migrates something just then', async () => {
+    const { default: pg } = await import('pg');
+    const migrating = new pg.Client({ connectionString: test.databaseUrl });
+    await migrating.connect();
+    await migrating.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+    try {
+      const again = await openDatabase({ databaseUrl: test.databaseUrl!, masterKey: test.masterKey });
+      expect(await again.client.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }]);
+      await again.close();
+    } finally {
+      await migrating.end();
+    }
   });
 
   it('keeps times exact whatever the time zone of the server', async () => {

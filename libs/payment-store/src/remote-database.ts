@@ -35,7 +35,7 @@ const MIGRATION_POOL = {
 };
 
 /** Any number that Prisma's own engine does not lock by. */
-const MIGRATION_LOCK = 82_120_157;
+export const MIGRATION_LOCK = 82_120_157;
 
 /**
  * Opens a Postgres.
