@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { requireNode, root, runNode } from './processes.mjs';
-import { CannotStart, freePort, isReady, Servers } from './servers.mjs';
+import { freePort } from './free-port.mjs';
+import { CannotStart, isReady, Servers } from './servers.mjs';
 
 requireNode();
 try {

@@ -8,7 +8,8 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postgres } from './postgres.mjs';
 import { requireNode, root, runNode } from './processes.mjs';
-import { freePort, isReady } from './servers.mjs';
+import { freePort } from './free-port.mjs';
+import { isReady } from './servers.mjs';
 
 const STARTS = 3;
 const IDLE_MS = 5_000;

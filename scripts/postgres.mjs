@@ -1,8 +1,8 @@
 /** A throw-away Postgres out of the server binaries on this machine, for the scripts that need one. */
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
+import { freePort } from './free-port.mjs';
 
 const STARTUP_SECONDS = '30';
 
@@ -30,7 +30,7 @@ export async function startServer(durability = THROW_AWAY) {
   const folder = mkdtempSync('/tmp/hutong-postgres-');
   const data = join(folder, 'data');
   const asServer = serverUser(folder);
-  const port = await sparePort();
+  const port = await freePort();
   const stop = () => stopServer(bin, data, folder, asServer);
   const settings = [...durability, 'listen_addresses=127.0.0.1', 'max_connections=200'].map((it) => `-c ${it}`);
   const options = `-p ${port} -k ${folder} ${settings.join(' ')}`;
@@ -104,15 +104,4 @@ function stopServer(bin, data, folder, asServer) {
   if (existsSync(join(data, 'postmaster.pid')))
     asServer(join(bin, 'pg_ctl'), ['-D', data, '-m', 'immediate', '-w', 'stop']);
   rmSync(folder, { recursive: true, force: true });
-}
-
-function sparePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }

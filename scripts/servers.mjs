@@ -44,18 +44,6 @@ async function requireFreePort(host, port, whose, variable) {
   throw new CannotStart(`Port ${port} ${why}: move ${whose} with ${variable}=<port>, or free it.`);
 }
 
-/** A port that nothing listens on right now. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
 /** True once the server at this base URL says that it is usable. */
 export async function isReady(url) {
   try {

@@ -1,6 +1,6 @@
 import { createSign } from 'node:crypto';
-import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../scripts/free-port.mjs';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -92,15 +92,6 @@ describe('what the gateway says about a message that does not verify', () => {
   });
 });
 
-/** A port where nobody listens any more. */
-async function closedPort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
 describe("what the gateway says about an app's accounts", () => {
   it('is right for a seeded app, with a signed query in both directions', async () => {
     const { status, body } = await world.admin.post('/admin/v1/apps/pinduoduo/accounts/check', {});
@@ -130,7 +121,7 @@ describe("what the gateway says about an app's accounts", () => {
     const [other] = (await config.listAccounts('eleme')).filter(({ provider }) => provider === 'wechat_pay');
     const { private_key } = other?.settings ?? {};
     const mixed = { ...wechat?.settings, private_key };
-    const gone = { ...wechat?.settings, base_url: `http://127.0.0.1:${await closedPort()}` };
+    const gone = { ...wechat?.settings, base_url: `http://127.0.0.1:${await freePort()}` };
     for (const [ref, settings] of [['mixed', mixed] as const, ['gone', gone] as const]) {
       await config.addAccountVersion({ app: 'taote', provider: 'wechat_pay', ref, settings }, ['private_key'], {
         actor: 'test',

@@ -29,14 +29,6 @@ const seed: SeedFile = {
   order: [],
 };
 
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
 describe('resolveAccounts', () => {
   it('asks the sandbox for a merchant named after the app, and reads it as its provider does', async () => {
     const asked: unknown[] = [];
@@ -62,14 +54,17 @@ describe('resolveAccounts', () => {
   });
 
   it('waits for a sandbox that is still starting, if it is told to', async () => {
-    const url = `http://127.0.0.1:${await freePort()}`;
-    const resolving = resolveAccounts([seed], definitions, url, 5_000);
-    await expect(fetch(url)).rejects.toThrow('fetch failed');
-    const late = createServer((_request, response) => response.end(JSON.stringify({ merchant: 'm1' })));
-    late.listen(Number(new URL(url).port), '127.0.0.1');
-    await expect(resolving).resolves.toHaveLength(1);
-    late.closeAllConnections();
-    late.close();
+    let early = 3;
+    const server = createServer((request, response) => {
+      if (early-- > 0) request.destroy();
+      else response.end(JSON.stringify({ merchant: 'm1' }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await expect(resolveAccounts([seed], definitions, url, 60_000)).resolves.toHaveLength(1);
+    expect(early).toBeLessThan(0);
+    server.closeAllConnections();
+    server.close();
   });
 
   it('needs no sandbox for accounts that bring their settings', async () => {

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { freePort } from '../../servers.mjs';
+import { freePort } from '../../free-port.mjs';
 
 class EmptyController {
   answer() {

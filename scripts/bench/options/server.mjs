@@ -10,7 +10,7 @@ import { hashKey, keyPrefix, mintKey, newId } from '@hutong/payment-core';
 import { openStores } from '@hutong/payment-store';
 import { readSettings } from '@hutong/settings';
 import { PaymentMethodsQuery } from '../../../apps/gateway/dist/methods/payment-methods.query.js';
-import { freePort } from '../../servers.mjs';
+import { freePort } from '../../free-port.mjs';
 import { METHODS, OPTIONS, ORDER, PROVIDER_RULES } from './app.mjs';
 
 const APP = 'bench';

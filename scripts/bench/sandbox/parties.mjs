@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../processes.mjs';
-import { freePort, isReady } from '../../servers.mjs';
+import { freePort } from '../../free-port.mjs';
+import { isReady } from '../../servers.mjs';
 import { Party, pinned } from '../parts/party.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));

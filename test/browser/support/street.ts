@@ -2,7 +2,8 @@ import { createStorefront, webhookSecretsOf } from '@hutong/storefront';
 import { chromium, type Browser as Chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { findChromium } from '../../../scripts/chromium.mjs';
-import { freePort, startWorld, type World } from '../../e2e/support/world.js';
+import { freePort } from '../../../scripts/free-port.mjs';
+import { startWorld, type World } from '../../e2e/support/world.js';
 import { openVisitor, type Visitor, type VisitorWish } from './visitor.js';
 
 /** A whole Hutong with its shops, and a real browser that people look at it with. */

@@ -9,7 +9,7 @@ import { applySeed, hashKey, keyPrefix, mintKey, newId, type Stores } from '@hut
 import { openStores } from '@hutong/payment-store';
 import { Merchant } from './merchant.js';
 import { seedsForTests } from './seeds.js';
-import { freePort } from './world.js';
+import { freePort } from '../../../scripts/free-port.mjs';
 
 const ROOT = join(import.meta.dirname, '../../..');
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { freePort } from './world.js';
+import { freePort } from '../../../scripts/free-port.mjs';
 
 /** A Postgres that a test may stop, kill and freeze: a server of its own, never the suite's. */
 export interface OwnPostgres {

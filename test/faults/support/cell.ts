@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { providers } from '@hutong/gateway';
@@ -8,6 +7,7 @@ import { applySeed, hashKey, keyPrefix, mintKey, newId, type Stores } from '@hut
 import { openStores } from '@hutong/payment-store';
 import { createSandbox, type FaultRule, type Sandbox } from '@hutong/sandbox';
 import pg from 'pg';
+import { freePort } from '../../../scripts/free-port.mjs';
 import type { OwnServer } from '../../../scripts/postgres.mjs';
 import { seedsForTests } from '../../e2e/support/seeds.ts';
 import type { KillPlan } from './kill-plan.ts';
@@ -341,14 +341,3 @@ export class Cell {
 }
 
 export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-}
