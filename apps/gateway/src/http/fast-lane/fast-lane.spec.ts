@@ -197,8 +197,9 @@ function encoded(text: string): string {
 }
 
 type Named = keyof typeof keys;
+const plainKey = fc.constantFrom<Named>('merchant', 'reader').map((it) => () => `Bearer ${keys[it]}`);
 const authorization = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom<Named>('merchant', 'reader').map((it) => () => `Bearer ${keys[it]}`) },
+  { weight: 6, arbitrary: plainKey },
   fc.constantFrom<Named>('admin', 'revoked', 'nothing').map((it) => () => `Bearer ${keys[it]}`),
   fc.constantFrom(
     () => '',
@@ -215,8 +216,18 @@ const authorization = fc.oneof(
 const language = fc.constantFrom(undefined, 'en', 'zh-CN', 'fr, en;q=0.5', 'en;q=0, *', ';;;q=,,');
 const encoding = fc.constantFrom(undefined, undefined, undefined, undefined, 'identity', 'gzip');
 
+/** What the lane is for. */
+const plain = fc.tuple(
+  fc.constant('GET'),
+  fc.constant(`?${WHOLE.join('&')}`),
+  plainKey,
+  language,
+  fc.constant(undefined),
+);
+const unusual = fc.tuple(fc.constantFrom('GET', 'GET', 'GET', 'HEAD'), query, authorization, language, encoding);
+
 const asked: fc.Arbitrary<() => Asked> = fc
-  .tuple(fc.constantFrom('GET', 'GET', 'GET', 'HEAD'), query, authorization, language, encoding)
+  .oneof({ weight: 1, arbitrary: plain }, { weight: 4, arbitrary: unusual })
   .map(([method, query, key, language, encoding]) => () => ({
     method: method as Asked['method'],
     query,
