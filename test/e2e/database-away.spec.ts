@@ -31,7 +31,7 @@ describe.runIf(process.env['DATABASE_URL'] !== undefined)('a Postgres that goes 
   });
 
   const ready = async () => (await fetch(`${world.url}/health/ready`)).status;
-  const recovered = () => world.until(ready, (status) => status === 200, 30_000);
+  const recovered = () => world.until(ready, (status) => status === 200);
 
   /** A code that waits for its payer. */
   async function awaiting() {
@@ -69,13 +69,13 @@ describe.runIf(process.env['DATABASE_URL'] !== undefined)('a Postgres that goes 
       expect((await fetch(`${world.url}/health/live`)).status).toBe(200);
       await world.payer.pay(action);
       const sent = async () => (await world.payer.control('GET', '/notifications')).body.data as { status?: number }[];
-      const told = await world.until(sent, (them) => them.length > 0 && JSON.stringify(them).includes('503'), 15_000);
+      const told = await world.until(sent, (them) => them.length > 0 && JSON.stringify(them).includes('503'));
       expect(JSON.stringify(told)).not.toMatch(/"status":20[04]/);
       server.start();
       await recovered();
       await world.payer.advance(60_000);
       const paid = () => merchant.get(`/v1/payments/${id}`);
-      await world.until(paid, ({ body }) => body.status === 'paid', 30_000);
+      await world.until(paid, ({ body }) => body.status === 'paid');
       expect(await commandLine(world).run('check', '--sandbox')).toContain('nothing breaks them');
     },
   );

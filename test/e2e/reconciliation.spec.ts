@@ -105,7 +105,6 @@ const statusBecomes = (id: string, status: string) =>
   world.until(
     async () => (await world.merchant(APP).get(`/v1/payments/${id}?refresh=true`)).body.status,
     (it) => it === status,
-    5_000,
   );
 
 async function refunded(id: string, amount: number): Promise<void> {
@@ -113,7 +112,6 @@ async function refunded(id: string, amount: number): Promise<void> {
   await world.until(
     async () => (await world.merchant(APP).get(`/v1/payments/${id}?refresh=true`)).body.amount_refunded,
     (it) => it === amount,
-    5_000,
   );
 }
 

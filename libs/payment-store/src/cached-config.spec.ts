@@ -1,6 +1,6 @@
 import type { ConfigStore, OptionConfig, RolloutStore } from '@hutong/payment-core';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CACHED_FOR_MS, cachedConfig } from './cached-config.js';
+import { cachedConfig } from './cached-config.js';
 
 const BY = { actor: 'test' };
 const version = (number: number): OptionConfig => ({
@@ -50,7 +50,7 @@ describe('configuration that is read at every checkout', () => {
   it('is seen within the second when another process changed it', async () => {
     await newest();
     store.newest = 2;
-    now += CACHED_FOR_MS + 1;
+    now += 1_001;
     expect(await newest()).toBe(2);
   });
 
@@ -71,7 +71,7 @@ describe('configuration that is read at every checkout', () => {
     expect(known()).toBeUndefined();
     await cached.config.findOptions('shop');
     expect(known()).toBe(2);
-    now += CACHED_FOR_MS + 1;
+    now += 1_001;
     expect(known()).toBeUndefined();
   });
 

@@ -11,7 +11,7 @@ import type {
 import { LRUCache } from 'lru-cache';
 
 /** How long an answer is repeated: a change made by another process is seen within it, one made here at once. */
-export const CACHED_FOR_MS = 1_000;
+const CACHED_FOR_MS = 1_000;
 
 /** What every checkout reads and hardly anybody writes. */
 interface Answers {

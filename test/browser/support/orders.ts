@@ -37,7 +37,6 @@ export class Orders {
     return this.street().until(
       () => this.read(payment),
       ({ status }) => status === 'paid',
-      10_000,
     );
   }
 
