@@ -3,7 +3,7 @@
  * role that may create databases); without it a throw-away server is started out of the binaries on this machine and
  * stopped again, however the run ends. Further arguments go to Vitest.
  */
-import { postgres } from './postgres.mjs';
+import { NoPostgres, postgres } from './postgres.mjs';
 import { requireNode, runNode } from './processes.mjs';
 import { runVitest, sumOf } from './vitest.mjs';
 
@@ -13,7 +13,11 @@ const SUITES = [
 ];
 
 requireNode();
-const server = await postgres();
+const server = await postgres().catch((error) => {
+  if (!(error instanceof NoPostgres)) throw error;
+  console.error(`${error.message} Or name one with DATABASE_URL.`);
+  process.exit(1);
+});
 process.on('exit', server.stop);
 
 await runNode(['scripts/generate.mjs']);
