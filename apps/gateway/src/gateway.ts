@@ -57,6 +57,7 @@ export async function createGateway({
 }: GatewayParts): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    trustProxy: settings.trustedProxies.length > 0 && [...settings.trustedProxies],
     genReqId: requestIds(),
     // A logger of its own for each request costs more than its key; what is logged about a request names it.
     childLoggerFactory: (parent: FastifyBaseLogger) => parent,

@@ -17,6 +17,7 @@ describe('the environment', () => {
       storefrontPort: 3100,
       publicUrl: 'http://127.0.0.1:3000',
       sandboxPublicUrl: 'http://127.0.0.1:4000',
+      trustedProxies: [],
       databaseUrl: undefined,
       role: 'both',
       clock: 'system',
@@ -44,7 +45,27 @@ describe('the environment', () => {
     );
   });
 
+  it('believes no proxy but those that are named, by address or range', () => {
+    const HUTONG_TRUSTED_PROXIES = '10.0.0.0/8, 127.0.0.1,fd00::/8,::1';
+    expect(readSettings({ HUTONG_TRUSTED_PROXIES }).trustedProxies).toEqual([
+      '10.0.0.0/8',
+      '127.0.0.1',
+      'fd00::/8',
+      '::1',
+    ]);
+    expect(readSettings({ HUTONG_TRUSTED_PROXIES: ' ' }).trustedProxies).toEqual([]);
+  });
+
   it.each([
+    ['HUTONG_TRUSTED_PROXIES', 'true'],
+    ['HUTONG_TRUSTED_PROXIES', '1'],
+    ['HUTONG_TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['HUTONG_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['HUTONG_TRUSTED_PROXIES', '::/0'],
+    ['HUTONG_TRUSTED_PROXIES', '10.0.0.1,'],
+    ['HUTONG_TRUSTED_PROXIES', '10.0.0.1/8/8'],
+    ['HUTONG_TRUSTED_PROXIES', 'fe80::1%eth0'],
+    ['HUTONG_TRUSTED_PROXIES', 'proxy.internal'],
     ['PORT', '0'],
     ['PORT', '65536'],
     ['PORT', '3e3'],

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { Secret } from './secret.js';
 
@@ -19,6 +20,8 @@ export interface Settings {
   /** Base of absolute URLs that the gateway builds, without a trailing slash. */
   readonly publicUrl: string;
   readonly sandboxPublicUrl: string;
+  /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed, and nobody else's. */
+  readonly trustedProxies: readonly string[];
   /** Absolute path of the folder for the embedded database, keys and sandbox accounts. */
   readonly dataDir: string;
   /** Absent: the embedded database under `dataDir`. Secret, because it may hold a password. */
@@ -62,6 +65,7 @@ export function readSettings(env: Environment = process.env, node: string = proc
     storefrontPort: portOf(env, 'STOREFRONT_PORT', 3100),
     publicUrl: urlOf(env, 'HUTONG_PUBLIC_URL', `http://127.0.0.1:${port}`),
     sandboxPublicUrl: urlOf(env, 'SANDBOX_PUBLIC_URL', `http://127.0.0.1:${sandboxPort}`),
+    trustedProxies: addressesOf(env, 'HUTONG_TRUSTED_PROXIES'),
     dataDir: resolve(env['HUTONG_DATA_DIR'] ?? '.hutong'),
     databaseUrl: databaseUrlOf(env),
     role: oneOf(env, 'HUTONG_ROLE', ['both', 'api', 'worker'], 'both'),
@@ -146,6 +150,22 @@ function urlOf(env: Environment, name: string, fallback: string): string {
   if (!URL.canParse(text) || !/^https?:\/\//.test(text))
     throw new InvalidEnvironment(`${name} must be an http(s) URL.`);
   return text.replace(/\/+$/, '');
+}
+
+function addressesOf(env: Environment, name: string): readonly string[] {
+  const text = (env[name] ?? '').trim();
+  const all = text === '' ? [] : text.split(',').map((it) => it.trim());
+  const wrong = all.find((it) => !isAddressOrRange(it));
+  if (wrong === undefined) return all;
+  throw new InvalidEnvironment(
+    `${name} must be addresses or ranges with commas between, such as 10.0.0.0/8,fd00::1, none of them everybody; "${wrong}" is not.`,
+  );
+}
+
+function isAddressOrRange(text: string): boolean {
+  const [, address = '', prefix] = /^([^/%]+)(?:\/([1-9]\d{0,2}))?$/.exec(text) ?? [];
+  const bits = { 4: 32, 6: 128 }[isIP(address)];
+  return bits !== undefined && Number(prefix ?? bits) <= bits;
 }
 
 function databaseUrlOf(env: Environment): Secret<string> | undefined {

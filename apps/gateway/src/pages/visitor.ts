@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { PayerFacts } from '@hutong/payment-core';
 import { preferredLanguage, type Language } from '../http/language.js';
 import type { GatewayRequest } from '../http/request.js';
@@ -8,7 +9,7 @@ export interface Visitor {
   /** `?lang=en` when the language was chosen by hand, else empty: links of our own carry it on. */
   readonly query: string;
   readonly userAgent: string;
-  /** Of the socket. `X-Forwarded-For` says what its sender likes, so it counts only where Fastify was told to trust a proxy. */
+  /** Of the socket, or what a proxy of ours says of the payer in `X-Forwarded-For`: anybody else writes there what they like. */
   readonly address: string;
 }
 
@@ -20,8 +21,13 @@ export function visitorOf(request: GatewayRequest): Visitor {
     language: chosen ?? preferredLanguage(request.headers['accept-language']),
     query: chosen === undefined ? '' : `?lang=${chosen}`,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, LONGEST_USER_AGENT),
-    address: request.ip.replace(/^::ffff:(?=\d+\.)/, ''),
+    address: addressOf(request).replace(/^::ffff:(?=\d+\.)/, ''),
   };
+}
+
+/** Of a header even a trusted proxy may hand on nonsense; then the socket's own. */
+function addressOf({ ip, socket }: GatewayRequest): string {
+  return isIP(ip) === 0 ? (socket.remoteAddress ?? '') : ip;
 }
 
 /** What this browser adds to the payer that the merchant told of; who the payer is, only the merchant says. */
