@@ -99,7 +99,7 @@ export async function createGateway({
   await app.register(fastifyCookie);
   registerBodyParsers(app);
   refuseAddressesWithNul(app);
-  openFastLanes(app, lanes(core), stores);
+  openFastLanes(app, lanes(core), stores, draining);
   if (settings.role !== 'worker') serveOpenApi(app, settings.publicUrl);
   return app;
 }

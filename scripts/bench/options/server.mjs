@@ -9,6 +9,7 @@ import { createGateway, gatewayLanes, methods, providers, providerTools } from '
 import { hashKey, keyPrefix, mintKey, newId } from '@hutong/payment-core';
 import { openStores } from '@hutong/payment-store';
 import { readSettings } from '@hutong/settings';
+import { byteString } from '../../../apps/gateway/dist/http/fast-lane/byte-string.js';
 import { PaymentMethodsQuery } from '../../../apps/gateway/dist/methods/payment-methods.query.js';
 import { freePort } from '../../free-port.mjs';
 import { METHODS, OPTIONS, ORDER, PROVIDER_RULES } from './app.mjs';
@@ -44,7 +45,7 @@ const noPolicyLane = {
   controller: NoPolicyLaneController,
   handler: 'list',
   query: PaymentMethodsQuery,
-  answer: (_app, query) => JSON.stringify(NoPolicyController.prototype.list(query)),
+  answer: (_app, query) => byteString(JSON.stringify(NoPolicyController.prototype.list(query))),
 };
 
 const port = await freePort();

@@ -8,10 +8,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AdminOnly, NeedsRole } from '../../auth/access.js';
 import { methods, providers } from '../../composition-root.js';
+import { Draining } from '../../lifecycle/draining.js';
 import { createGateway, type GatewayParts } from '../../gateway.js';
 import { paymentMethodsLane } from '../../methods/payment-methods.lane.js';
 import { PaymentMethodsQuery } from '../../methods/payment-methods.query.js';
 import { providerTools } from '../../provider-tools.js';
+import { byteString } from './byte-string.js';
 import { shortcutOf, type FastLane } from './fast-lane.js';
 
 const BY = { actor: 'test' };
@@ -287,6 +289,20 @@ describe('the fast lane to the list of options', () => {
     expect(after.body).not.toBe(before.body);
   });
 
+  it('is shut while the gateway drains, whose answers end their connections', async () => {
+    const app = await gatewayWith({ lanes: (core) => [counted(paymentMethodsLane(core))] });
+    const headers = { authorization: `Bearer ${keys.merchant}` };
+    const ask: Asked = { method: 'GET', query: '?amount=1299&scene=app', headers };
+    const open = await seen(app, ask);
+    app.get(Draining).begin();
+    const before = taken;
+    const { headers: last, ...rest } = await seen(app, ask);
+    expect(taken).toBe(before);
+    expect({ ...rest, headers: { ...last, connection: open.headers['connection'] } }).toEqual(open);
+    expect(last['connection']).toBe('close');
+    await app.close();
+  });
+
   it('leaves to the ordinary way what fails in it', async () => {
     const failing = (core: CoreContext): FastLane<PaymentMethodsQuery> => ({
       ...paymentMethodsLane(core),
@@ -327,7 +343,7 @@ const laneTo = (handler: string): FastLane<PaymentMethodsQuery> => ({
   controller: GuardedController,
   handler,
   query: PaymentMethodsQuery,
-  answer: () => '{}',
+  answer: () => byteString('{}'),
 });
 
 describe('a fast lane', () => {

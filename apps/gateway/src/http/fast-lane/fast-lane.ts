@@ -3,6 +3,7 @@ import type { Stores } from '@hutong/payment-core';
 import { marksOf, roleFor } from '../../auth/access.js';
 import { checkKnownKey } from '../../auth/check-key.js';
 import type { GatewayRequest } from '../request.js';
+import type { ByteString } from './byte-string.js';
 import { readPlainly } from './plain-reading.js';
 
 /**
@@ -16,14 +17,11 @@ export interface FastLane<Q extends object = object> {
   readonly handler: string;
   readonly query: new () => Q;
   /** The JSON that the handler's answer would be, byte for byte; undefined: the ordinary way. Waits for nothing. */
-  answer(app: string, query: Q, request: GatewayRequest): LaneAnswer | undefined;
+  answer(app: string, query: Q, request: GatewayRequest): ByteString | undefined;
 }
 
-/** JSON, as text or as it is sent. Bytes that are kept are cheaper than a text that is encoded for every request. */
-export type LaneAnswer = string | Buffer;
-
 /** What a lane makes of a request; undefined: the ordinary way. A refusal of any kind is the ordinary way's to word. */
-export type Shortcut = (request: GatewayRequest) => LaneAnswer | undefined;
+export type Shortcut = (request: GatewayRequest) => ByteString | undefined;
 
 /** @throws Error for a route that is not an app's own to read */
 export function shortcutOf(lane: FastLane, stores: Pick<Stores, 'recent'>): Shortcut {
