@@ -133,6 +133,14 @@ describe('A-47: going back to the shop', () => {
     expect((await new Browser().get(url)).html).not.toContain('id="back-to-shop"');
   });
 
+  it('is nowhere without an address: a page on which all is over says that it may be closed', async () => {
+    const merchant = world.merchant('taote');
+    const { id, cashier_url: url } = await merchant.createPayment();
+    await merchant.post(`/v1/payments/${id}/cancel`);
+    expect(textOf((await new Browser('phone', 'en').get(url)).html)).toContain('You can close this page');
+    expect(textOf((await new Browser('phone').get(url)).html)).toContain('可以关闭此页');
+  });
+
   it('ends when the app gives the origin up, whenever the payment was made', async () => {
     const { cashier_url: url } = await world.merchant('pinduoduo').createPayment({ return_url: SHOP });
     expect((await new Browser().get(`${url}/return`)).headers.get('location')).toBe(SHOP);

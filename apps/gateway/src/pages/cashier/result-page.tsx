@@ -30,7 +30,7 @@ export function Result({ view, standing, method }: { view: CashierView; standing
         {text !== '' && <p class="muted">{text}</p>}
       </section>
       <Facts view={view} standing={standing} method={method} />
-      <BackWithCountdown view={view} standing={standing} />
+      <WayBack view={view} standing={standing} />
     </>
   );
 }
@@ -62,10 +62,18 @@ function Fact({ name, value }: { name: string; value: string | ReturnType<typeof
   );
 }
 
-/** Only who has just paid goes back by themselves, and only if they do not say stay. */
-function BackWithCountdown({ view, standing }: { view: CashierView; standing: Ended }) {
+/** Only who has just paid goes back by themselves, and only if they do not say stay. A page that leads nowhere says that it is over. */
+function WayBack({ view, standing }: { view: CashierView; standing: Ended }) {
   const { copy, returnPath } = view;
-  if (returnPath === undefined) return null;
+  if (returnPath === undefined) {
+    return (
+      <div class="actions">
+        <p class="muted" id="may-close">
+          {copy.mayClose}
+        </p>
+      </div>
+    );
+  }
   return (
     <div class="actions">
       <a
