@@ -84,5 +84,5 @@ export const en: CashierCopy = {
   },
   returning: 'Back to the shop in {seconds} s',
   stay: 'Stay here',
-  mayClose: 'You can close this page and go on at the shop.',
+  mayClose: 'You can close this page now.',
 };

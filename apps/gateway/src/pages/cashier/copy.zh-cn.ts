@@ -73,7 +73,7 @@ export const zhCn = {
   },
   returning: '{seconds} 秒后返回商家',
   stay: '留在此页',
-  mayClose: '可以关闭此页，回到商家继续。',
+  mayClose: '可以关闭此页了。',
 };
 
 export type CashierCopy = typeof zhCn;
