@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
 
@@ -38,8 +37,6 @@ const project = (name: string, include: string[], testTimeout = 10_000) => ({
 
 export default defineConfig({
   test: {
-    // Vitest's own choice leaves one core to whoever watches: of two that is half of the machine.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       project('unit', ['libs/*/src/**/*.spec.ts', 'apps/*/src/**/*.spec.{ts,tsx}', 'test/*.spec.ts'], 20_000),
       project('e2e', ['test/e2e/**/*.spec.ts'], 60_000),

@@ -13,7 +13,5 @@ export interface OwnServer {
   pids(): number[];
 }
 
-/** No server binaries on this machine. */
-export class NoPostgres extends Error {}
 export const CRASH_SAFE: readonly string[];
 export function startServer(durability?: readonly string[]): Promise<OwnServer>;

@@ -6,12 +6,8 @@ import { freePort } from './free-port.mjs';
 
 const STARTUP_SECONDS = '30';
 
-/** No server binaries on this machine. */
-export class NoPostgres extends Error {}
-
 /**
  * The server that `DATABASE_URL` names, or one of our own; `stop` ends only the latter.
- * @throws NoPostgres
  * @returns {Promise<{url: string, stop: () => void}>}
  */
 export async function postgres() {
@@ -28,7 +24,6 @@ export const CRASH_SAFE = ['fsync=off', 'synchronous_commit=on', 'full_page_writ
 /**
  * A server of our own: on a spare port of loopback, its socket and data in a temporary directory. `crash` stops it as
  * `immediate` does, no session is asked; `start` brings it back on the same data and port; `pids` are those of its processes.
- * @throws NoPostgres
  */
 export async function startServer(durability = THROW_AWAY) {
   const bin = findServer();
@@ -82,7 +77,10 @@ function findServer() {
   ];
   const found = folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'pg_ctl')));
   if (found !== undefined) return found;
-  throw new NoPostgres('There is no Postgres to test on: install a server (`apt-get install postgresql`).');
+  console.error(
+    'There is no Postgres to test on: set DATABASE_URL, or install a server (`apt-get install postgresql`).',
+  );
+  process.exit(1);
 }
 
 /** Postgres refuses to run as root: then it runs as `postgres`, who must own the folder. */

@@ -22,7 +22,7 @@ try {
   const own = process.argv.slice(2);
   if (own.length === 0) rmSync(folder, { recursive: true, force: true });
   const env = { ...process.env, CHROME_PATH: browser };
-  const { failed } = await runVitest(['--project', 'screenshots', '--maxWorkers', '1', ...own], { env });
+  const { failed } = await runVitest(['--project', 'screenshots', ...own], { env });
   console.log(`\n${readdirSync(folder).length} pictures in ${folder}`);
   process.exitCode = failed === 0 ? 0 : 1;
 } catch (error) {

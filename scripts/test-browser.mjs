@@ -7,16 +7,13 @@ import { NoBrowser, requireChromium } from './chromium.mjs';
 import { requireNode, runNode } from './processes.mjs';
 import { runVitest, sumOf } from './vitest.mjs';
 
-/** A browser takes a core, and what it walks through another. */
-const ONE_AT_A_TIME = ['--project', 'browser', '--maxWorkers', '1'];
-
 requireNode();
 try {
   const browser = await requireChromium();
   console.log(`walking the pages with ${browser}`);
   await runNode(['scripts/generate.mjs']);
   const env = { ...process.env, CHROME_PATH: browser };
-  const { failed, text } = sumOf([await runVitest([...ONE_AT_A_TIME, ...process.argv.slice(2)], { env })]);
+  const { failed, text } = sumOf([await runVitest(['--project', 'browser', ...process.argv.slice(2)], { env })]);
   console.log(`\n${text}`);
   process.exitCode = failed === 0 ? 0 : 1;
 } catch (error) {

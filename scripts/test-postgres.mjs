@@ -3,7 +3,7 @@
  * role that may create databases); without it a throw-away server is started out of the binaries on this machine and
  * stopped again, however the run ends. Further arguments go to Vitest.
  */
-import { NoPostgres, postgres } from './postgres.mjs';
+import { postgres } from './postgres.mjs';
 import { requireNode, runNode } from './processes.mjs';
 import { runVitest, sumOf } from './vitest.mjs';
 
@@ -13,11 +13,7 @@ const SUITES = [
 ];
 
 requireNode();
-const server = await postgres().catch((error) => {
-  if (!(error instanceof NoPostgres)) throw error;
-  console.error(`${error.message} Or name one with DATABASE_URL.`);
-  process.exit(1);
-});
+const server = await postgres();
 process.on('exit', server.stop);
 
 await runNode(['scripts/generate.mjs']);

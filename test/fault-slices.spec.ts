@@ -21,6 +21,15 @@ describe('a slice of the faults', () => {
     );
   });
 
+  it('is an nth of a family, and no more', () => {
+    const all = Array.from({ length: 90 }, (_, at) => ({ name: `kill/${at}` }));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 90 }), fc.nat(), (n, seed) => {
+        expect(Math.abs(sliceOf(all, n, seed).length - 90 / n)).toBeLessThan(1);
+      }),
+    );
+  });
+
   it('is everything when it is cut in one piece', () => {
     fc.assert(
       fc.property(scenarios, fc.nat(), (all, seed) => {

@@ -111,7 +111,7 @@ describe('two friends at once', () => {
     await ann.sees(/已经有人付好了|你的钱会原路退回/);
     const settled = async () => [(await orders.read(payment)).refunds.length, await orders.kept(payment)];
     await street().payer.advance(2_000);
-    expect(await street().until(settled, ([, kept]) => kept === 1_299)).toEqual([1, 1_299]);
+    expect(await street().until(settled, ([, kept]) => kept === 1_299, 15_000)).toEqual([1, 1_299]);
     await ann.page.reload();
     await ann.sees('你也付了款，但已经有人先付了。');
   });

@@ -40,6 +40,7 @@ async function links(day: string): Promise<Record<Kind, string>> {
   await street().until(
     async () => street().core.clock.now().getTime(),
     (now) => Math.abs(now - at) < 600_000,
+    5_000,
   );
   const { payment, url } = await orders.ask('taocaicai');
   return { shop: payment.cashier_url, other: url };

@@ -83,6 +83,7 @@ describe("Hema's till", () => {
     const refunded = await world.until(
       () => ask(hema, payment),
       (it) => it.amount_refunded === 1_299,
+      5_000,
     );
     expect(refunded.status).toBe('paid');
     expect(await world.payer.trade(attempt.body.reference)).toMatchObject({
@@ -134,6 +135,7 @@ describe("Hema's till", () => {
     await world.until(
       () => ask(hema, payment),
       (it) => it.amount_refunded === 1_299,
+      5_000,
     );
     expect(await world.payer.trade(attempt.body.reference)).toMatchObject({ provider: 'wechat_pay', refunded: 1_299 });
   });
@@ -281,6 +283,7 @@ describe('a code', () => {
     await world.until(
       async () => (await hema.get(`/v1/payments/${payment.id}`)).body.attempts,
       (attempts) => attempts.length === 1,
+      5_000,
     );
     const busy = { status: 409, body: { code: 'attempt_in_progress' } };
     expect(await scan(hema, payment, next)).toMatchObject(busy);
@@ -300,6 +303,7 @@ describe('a code', () => {
     await world.until(
       async () => (await hema.get(`/v1/payments/${payment.id}`)).body.attempts,
       (attempts) => attempts.length === 1,
+      5_000,
     );
     await ask(hema, payment);
     await world.payer.advance(8_000);
@@ -324,6 +328,7 @@ describe('a code', () => {
     await world.until(
       () => scan(hema, payment, last),
       ({ body }) => body.status === 'paid' || body.code === 'payment_already_paid',
+      5_000,
     );
     const after = await ask(hema, payment);
     expect(after).toMatchObject({ status: 'paid', refunds: [] });

@@ -30,11 +30,13 @@ async function payAndRefund(method: string): Promise<void> {
   await world.until(
     async () => (await merchant.get(`/v1/payments/${payment.id}?refresh=true`)).body.status,
     (status) => status === 'paid',
+    5_000,
   );
   await merchant.post(`/v1/payments/${payment.id}/refunds`, { refund_no: `${payment.id}-1`, amount: 300 });
   await world.until(
     async () => (await merchant.get(`/v1/payments/${payment.id}?refresh=true`)).body.amount_refunded,
     (refunded) => refunded === 300,
+    5_000,
   );
 }
 

@@ -79,6 +79,7 @@ describe('the owner', () => {
     await world.until(
       () => read(payment),
       ({ status }) => status === 'paid',
+      8_000,
     );
     expect(await events.text()).toContain('"status":"paid"');
     const result = await browser.follow(await browser.get(page), page);
@@ -108,6 +109,7 @@ describe('the owner', () => {
     await world.until(
       () => read(payment),
       ({ status }) => status === 'paid',
+      8_000,
     );
     expect(textOf((await friend.get(link)).html)).toContain('已经有人付好了');
   });

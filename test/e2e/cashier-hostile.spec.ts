@@ -63,7 +63,7 @@ describe('A-49: what merchants write', () => {
     await world.stores.config.saveApp({ ...app, name, branding }, { actor: 'test' });
     const { cashier_url: url } = await world.merchant('xianyu').createPayment();
     const seen = async () => (await new Browser().get(url)).html;
-    const html = await world.until(seen, (it) => it.includes('&lt;script&gt;'));
+    const html = await world.until(seen, (it) => it.includes('&lt;script&gt;'), 5_000);
     expect(html).not.toMatch(/<script>|<b>|display:none/);
   });
 
@@ -148,7 +148,7 @@ describe('A-47: going back to the shop', () => {
     if (app === undefined) throw new Error('pinduoduo is not seeded');
     await world.stores.config.saveApp({ ...app, returnOrigins: ['https://shop.example'] }, { actor: 'test' });
     const back = () => new Browser().get(`${url}/return`);
-    expect((await world.until(back, ({ status }) => status === 404)).headers.get('location')).toBeNull();
+    expect((await world.until(back, ({ status }) => status === 404, 5_000)).headers.get('location')).toBeNull();
   });
 });
 

@@ -37,7 +37,7 @@ describe('A-52: the status of a payment', () => {
     const tag = (await browser.get(`${url}/status`)).headers.get('etag') ?? '';
     await pay();
     const ask = () => browser.get(`${url}/status`, { 'if-none-match': tag });
-    const paid = await world.until(ask, ({ status }) => status === 200);
+    const paid = await world.until(ask, ({ status }) => status === 200, 5_000);
     expect(JSON.parse(paid.html)).toMatchObject({ status: 'paid' });
   });
 });
@@ -87,7 +87,7 @@ describe('the events of a payment', () => {
     for (const watcher of watchers) watcher.abort();
     const late = new AbortController();
     const again = () => fetch(`${url}/events`, { signal: late.signal });
-    expect((await world.until(again, ({ status }) => status === 200)).status).toBe(200);
+    expect((await world.until(again, ({ status }) => status === 200, 5_000)).status).toBe(200);
     late.abort();
   });
 });

@@ -90,6 +90,7 @@ describe('a code to scan', () => {
     await world.until(
       () => paymentOf('taote', id),
       ({ status }) => status === 'paid',
+      5_000,
     );
     const result = await new Browser().get(url);
     expect(result.status).toBe(410);
@@ -220,6 +221,7 @@ describe('a payment that is over', () => {
     await world.until(
       () => paymentOf('taote', id),
       ({ status }) => status === 'paid',
+      5_000,
     );
     for (const [refund_no, amount, words] of [
       [`r1-${id}`, 300, '已部分退款'],
@@ -228,7 +230,7 @@ describe('a payment that is over', () => {
       await merchant.post(`/v1/payments/${id}/refunds`, { refund_no, amount });
       await world.payer.advance(2_000);
       const refunded = async () => (await merchant.get(`/v1/payments/${id}?refresh=true`)).body;
-      await world.until(refunded, ({ refunds }) => refunds.at(-1).status === 'succeeded');
+      await world.until(refunded, ({ refunds }) => refunds.at(-1).status === 'succeeded', 10_000);
       const page = await new Browser().get(url);
       expect([page.status, textOf(page.html)]).toEqual([410, expect.stringContaining(words)]);
     }

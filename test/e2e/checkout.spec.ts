@@ -52,6 +52,7 @@ describe.each(ROWS)('%s with %s in %s', (app, method, scene, type) => {
     const paid = await world.until(
       async () => (await merchant.get(`/v1/payments/${payment.id}`)).body,
       (it) => it.status === 'paid',
+      2_000,
     );
     expect(paid.paid_with).toMatchObject({ method, reference: attempt.body.reference });
 
@@ -75,6 +76,7 @@ describe.each(ROWS)('%s with %s in %s', (app, method, scene, type) => {
     const refunded = await world.until(
       async () => (await merchant.get(`/v1/payments/${payment.id}?refresh=true`)).body,
       (it) => it.amount_refunded === 1_299,
+      5_000,
     );
     expect(refunded.status).toBe('paid');
     expect(refunded.refunds.map((it: { status: string }) => it.status)).toEqual(['succeeded', 'succeeded']);

@@ -57,6 +57,7 @@ describe('a merchant with the client alone', () => {
     const settled = await world.until(
       () => hutong.get('/v1/payments/{id}', { path, query: { refresh: 'true' } }),
       ({ amount_refunded }) => amount_refunded > 0,
+      10_000,
     );
     expect(settled).toMatchObject({ status: 'paid', amount_refunded: 299 });
     expect((await hutong.get('/v1/refunds/{id}', { path: { id: refund.id } })).status).toBe('succeeded');

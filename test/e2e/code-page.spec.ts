@@ -48,6 +48,7 @@ const paid = (merchant: Merchant, payment: Body) =>
   world.until(
     () => read(merchant, payment),
     ({ status }) => status === 'paid',
+    8_000,
   );
 const options = (html: string) => valuesOf(html, /<input type="radio" name="method" value="([^"]+)"/g);
 

@@ -51,6 +51,7 @@ const paid = (payment: Body) =>
   world.until(
     () => read(payment),
     ({ status }) => status === 'paid',
+    8_000,
   );
 
 /** Opens the link, presses its one button and answers the page that this ends on. */
@@ -223,7 +224,7 @@ describe('a friend', () => {
     }
     const payment = await merchant.createPayment({ scene: 'app' });
     const ask = () => merchant.post(`/v1/payments/${payment.id}/friend-requests`, { method });
-    const reply = await world.until(ask, ({ status }) => status < 300);
+    const reply = await world.until(ask, ({ status }) => status < 300, 5_000);
     return { payment, url: reply.body.url as string };
   }
 });
@@ -273,7 +274,7 @@ describe('two friends at once', () => {
     await paid(payment);
     await world.payer.confirm(opened.id, { force: true });
     const record = () => world.stores.payments.loadPayment(payment.id);
-    await world.until(record, (it) => it?.captures.length === 2);
+    await world.until(record, (it) => it?.captures.length === 2, 8_000);
     const pages = await Promise.all([one, two].map(async (it) => textOf((await it.get(url)).html)));
     expect(pages[0]).toContain('你的钱会原路退回');
     expect(pages[1]).toContain('已帮TA付款');

@@ -63,6 +63,7 @@ const settled = (payment: Body, refunds: number) =>
   world.until(
     () => refreshed(payment),
     (it) => it.refunds.filter(({ status }: Body) => status === 'succeeded').length === refunds,
+    8_000,
   );
 
 /** The app as it is seeded, with one more option. */
@@ -424,6 +425,7 @@ describe('whoever pays second', () => {
       await world.until(
         async () => (await world.stores.payments.loadPayment(payment.id))!.captures.length,
         (count) => count === order.indexOf(trade) + 1,
+        8_000,
       );
     }
     const after = await settled(payment, 1);
@@ -481,6 +483,7 @@ describe('the owner', () => {
     await world.until(
       () => refreshed(payment),
       ({ status }) => status === 'paid',
+      8_000,
     );
     expect(await get(request)).toMatchObject({ status: 'paid', paid_by: 'friend' });
     expect((await refreshed(payment)).refunds).toEqual([]);

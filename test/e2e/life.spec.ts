@@ -48,6 +48,7 @@ describe('a payment whose notification never comes', () => {
     const paid = await world.until(
       async () => (await merchant.get(`/v1/payments/${payment.id}`)).body,
       (it) => it.status === 'paid',
+      10_000,
     );
     expect(paid.paid_with.reference).toBe(attempt.reference);
     await world.payer.faults([]);
@@ -134,6 +135,7 @@ describe('canceling', () => {
     const after = await world.until(
       async () => (await merchant.get(`/v1/payments/${payment.id}?refresh=true`)).body,
       (it) => it.refunds[0]?.status === 'succeeded',
+      5_000,
     );
     expect(after).toMatchObject({
       status: 'closed',
@@ -154,11 +156,13 @@ describe('paying twice', () => {
     await world.until(
       async () => (await merchant.get(`/v1/payments/${payment.id}`)).body,
       (it) => it.status === 'paid',
+      2_000,
     );
     await world.payer.pay(first.next_action);
     const after = await world.until(
       async () => (await merchant.get(`/v1/payments/${payment.id}?refresh=true`)).body,
       (it) => it.refunds.some((refund: { status: string }) => refund.status === 'succeeded'),
+      5_000,
     );
     expect(after).toMatchObject({ status: 'paid', paid_with: { method: 'wechat_pay' }, amount_refunded: 0 });
     expect(after.refunds).toHaveLength(1);
@@ -187,6 +191,7 @@ describe('expiry', () => {
     const closed = await world.until(
       async () => (await merchant.get(`/v1/payments/${payment.id}`)).body,
       (it) => it.status === 'closed',
+      10_000,
     );
     expect(closed.closed_reason).toBe('expired');
     expect((await world.payer.trade(attempt.reference)).state).toBe('closed');
@@ -199,6 +204,7 @@ describe('expiry', () => {
     const late = await world.until(
       () => merchant.post(`/v1/payments/${payment.id}/attempts`, { method: 'alipay', scene: 'app' }),
       ({ body }) => body.code === 'payment_closed',
+      5_000,
     );
     expect(late.status).toBe(409);
   });
@@ -239,6 +245,7 @@ describe('a provider that does not answer as it should', () => {
     const paid = await world.until(
       async () => (await merchant.get(`/v1/payments/${payment.id}`)).body,
       (it) => it.status === 'paid',
+      2_000,
     );
     expect(paid.attempts).toHaveLength(1);
   });
@@ -300,7 +307,7 @@ describe('an attempt of unknown outcome', () => {
     const orphan = await orphanedAttempt(payment.id, begun.id);
     expect((await start()).body.code).toBe('attempt_in_progress');
     await world.payer.advance(31_000);
-    const again = await world.until(start, ({ status }) => status === 200);
+    const again = await world.until(start, ({ status }) => status === 200, 5_000);
     expect(again.body).toMatchObject({ id: orphan, status: 'awaiting_payer', reference: orphan });
   });
 
@@ -325,6 +332,7 @@ describe('refunds', () => {
     await world.until(
       async () => (await merchant.get(`/v1/payments/${payment.id}`)).body,
       (it) => it.status === 'paid',
+      2_000,
     );
     return { merchant, payment, attempt };
   }
@@ -390,6 +398,7 @@ describe('refunds', () => {
     const after = await world.until(
       async () => (await merchant.get(`/v1/payments/${payment.id}?refresh=true`)).body,
       (it) => it.amount_refunded === 500,
+      5_000,
     );
     expect(after.refunds).toHaveLength(1);
     expect((await world.payer.trade(attempt.reference)).refunded).toBe(500);

@@ -63,10 +63,11 @@ describe('on the days of 2021', () => {
       await world.until(
         async () => world.core.clock.now().getTime(),
         (now) => now >= day && now < day + 3_600_000,
+        5_000,
       );
       const payment = await merchant.createPayment({ scene: 'app' });
       const ask = () => merchant.post(`/v1/payments/${payment.id}/friend-requests`, { method: 'wechat_friend_pay' });
-      const { body } = await world.until(ask, ({ status }) => status < 300);
+      const { body } = await world.until(ask, ({ status }) => status < 300, 5_000);
       return { shop: payment.cashier_url as string, other: body.url as string };
     }
   });
@@ -109,7 +110,7 @@ describe('what stands before a page', () => {
     const payment = await merchant.createPayment({ scene: 'app' });
     const asked = await merchant.post(`/v1/payments/${payment.id}/friend-requests`, { method: 'wechat_friend_pay' });
     const opens = () => new Browser('wechat').get(`${asked.body.url}?from=singlemessage`);
-    await world.until(opens, ({ html }) => openingOf(html) === 'asks first');
+    await world.until(opens, ({ html }) => openingOf(html) === 'asks first', 5_000);
     return [payment.cashier_url, asked.body.url];
   }
 

@@ -162,6 +162,7 @@ describe('a genuine payment of another amount under our number', () => {
           (it: { reference: string }) => it.reference === attempt.reference,
         ),
       (it) => it !== undefined,
+      2_000,
     );
     expect(delivery.verdict).not.toBe('accepted');
     const after = (await merchant.get(`/v1/payments/${payment.id}?refresh=true`)).body;

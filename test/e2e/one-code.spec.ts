@@ -82,6 +82,7 @@ const paid = (merchant: Merchant, payment: Id) =>
   world.until(
     () => read(merchant, payment),
     (it) => it.status === 'paid',
+    5_000,
   );
 
 const shownTo = async (token: string, scene: Scene) =>
@@ -180,6 +181,7 @@ describe('scanned with WeChat', () => {
     const refunded = await world.until(
       () => read(jd, payment),
       (it) => it.amount_refunded === 1_299,
+      5_000,
     );
     expect(refunded.status).toBe('paid');
   });
@@ -204,6 +206,7 @@ describe('scanned with WeChat', () => {
     const { attempt } = await world.until(
       async () => scan().catch(() => ({ attempt: undefined })),
       (it) => it.attempt?.nextAction !== undefined,
+      5_000,
     );
     expect((await statuses(jd, payment)).filter((it) => it === 'wechat_pay awaiting_payer')).toHaveLength(1);
     const { attempts } = await read(jd, payment);
@@ -240,6 +243,7 @@ describe('scanned with WeChat', () => {
     const twice = await world.until(
       () => world.payer.trade(first.attempt.reference),
       (trade) => trade.state === 'refunded',
+      5_000,
     );
     expect(twice.refunded).toBe(1_299);
     expect(await read(jd, payment)).toMatchObject({
@@ -428,6 +432,7 @@ describe('the end of a code', () => {
         return (await jd.get(`/v1/payments/${payment.id}`)).body.attempts[0].status;
       },
       (status) => status === 'closed',
+      5_000,
     );
     expect((await jd.get(`/v1/payments/${payment.id}`)).body).toMatchObject({
       status: 'open',

@@ -244,6 +244,7 @@ describe('the OpenAPI document', () => {
     const done = await world.until(
       () => merchant.get(day),
       ({ body }) => body.status !== 'running',
+      10_000,
     );
     const admin = `/admin/v1/apps/taote/reconciliations/alipay/${yesterday}`;
     const adminPath = '/admin/v1/apps/{app}/reconciliations/{provider}/{date}';

@@ -30,7 +30,7 @@ async function paid(headers: Record<string, string> = {}) {
   );
   await world.payer.pay(attempt.body.next_action);
   const seen = () => merchant.get(`/v1/payments/${id}`);
-  const { body } = await world.until(seen, ({ body: it }) => it.status === 'paid');
+  const { body } = await world.until(seen, ({ body: it }) => it.status === 'paid', 10_000);
   return { id: id as string, attempt: attempt.body, payment: body };
 }
 
@@ -61,7 +61,7 @@ describe('metrics', () => {
     const before = await Promise.all(names.map(valueOf));
     await paid();
     const grew = async () => (await Promise.all(names.map(valueOf))).map((value, at) => value > before[at]!);
-    expect(await world.until(grew, (now) => now.every(Boolean))).toEqual(names.map(() => true));
+    expect(await world.until(grew, (now) => now.every(Boolean), 5_000)).toEqual(names.map(() => true));
   });
 
   it('say what waits in the database', async () => {
@@ -137,6 +137,7 @@ describe('spans', () => {
     const trace = await world.until(
       async () => ofTrace(traceId),
       (found) => found.some(({ name }) => name.startsWith('POST ')),
+      5_000,
     );
     const request = named(trace, 'POST /v1/payments/:id/attempts');
     const useCase = named(trace, 'open_attempt');
@@ -166,6 +167,7 @@ describe('spans', () => {
     await world.until(
       () => valueOf(counted),
       (it) => it === before + 3,
+      5_000,
     );
     const told = ofTrace(traceId);
     expect(told.map(({ name }) => name)).toEqual(Array(3).fill('GET /v1/payment-methods'));
@@ -177,7 +179,7 @@ describe('spans', () => {
     await (await fetch(payment.cashier_url)).text();
     const token = new URL(payment.cashier_url).pathname.split('/').at(-1)!;
     const all = async () => JSON.stringify(spans.finished().map(({ name, attributes }) => ({ name, attributes })));
-    const written = await world.until(all, (it) => it.includes('/cashier/'));
+    const written = await world.until(all, (it) => it.includes('/cashier/'), 5_000);
     expect(written).not.toContain(token);
   });
 });
@@ -241,6 +243,7 @@ describe('hutong check', () => {
     await world.until(
       () => merchant.get(`/v1/refunds/${refund.body.id}`),
       ({ body }) => body.status === 'succeeded',
+      10_000,
     );
     expect(await commandLine(world).run('check', '--sandbox')).toMatch(
       /^\d+ invariants and the sandbox's books: nothing breaks them$/,
@@ -258,6 +261,7 @@ describe('hutong check', () => {
         return commandLine(world).run('check', '--json');
       },
       (text) => text.includes(attempt.id),
+      10_000,
     );
     expect(process.exitCode).toBe(1);
     process.exitCode = undefined;

@@ -30,6 +30,7 @@ const atRest = (payment: Body, captures: number): Promise<Body> =>
     (it) =>
       it.captures.length === captures &&
       it.captures.every((capture: Body) => capture.accepted || refundOf(it, capture)?.status === 'succeeded'),
+    10_000,
   );
 
 const refundOf = (payment: Body, capture: Body): Body =>
@@ -65,6 +66,7 @@ const untilPaid = ({ id }: { readonly id: string }) =>
   world.until(
     () => merchant.get(`/v1/payments/${id}`),
     ({ body }) => body.status === 'paid',
+    10_000,
   );
 
 describe('a payment paid more than once', () => {
@@ -123,6 +125,7 @@ describe("F-85 the merchant's refund beside the one that is owed", () => {
     await world.until(
       () => seen(payment),
       ({ status }) => status === 'paid',
+      5_000,
     );
     const refund = { refund_no: `${payment.id}-all`, amount: payment.amount };
     const [, { body }] = await Promise.all([
@@ -132,6 +135,7 @@ describe("F-85 the merchant's refund beside the one that is owed", () => {
     const after = await world.until(
       () => atRest(payment, 2),
       ({ amount_refunded: refunded }) => refunded === payment.amount,
+      10_000,
     );
     const [accepted] = after.captures.filter((it: Body) => it.accepted);
     expect(body.capture_id).toBe(accepted.id);
@@ -169,6 +173,7 @@ describe('money that comes after the end', () => {
     await world.until(
       () => seen(payment),
       ({ status }) => status === 'closed',
+      10_000,
     );
     await confirm(trade);
     const after = await atRest(payment, 1);
@@ -184,6 +189,7 @@ describe('money that comes after the end', () => {
     await world.until(
       () => seen(payment),
       ({ status }) => status === 'paid',
+      5_000,
     );
     await loseNotifications();
     await world.payer.pay(first.next_action);

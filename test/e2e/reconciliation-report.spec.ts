@@ -30,6 +30,7 @@ beforeAll(async () => {
     await world.until(
       async () => (await merchant.get(`/v1/payments/${payment.id}?refresh=true`)).body.status,
       (status) => status === 'paid',
+      5_000,
     );
   }
 }, 60_000);
@@ -70,6 +71,7 @@ describe('the morning after', () => {
       const { body } = await world.until(
         () => merchant.get(path(provider)),
         (seen) => seen.body.status === 'ready',
+        30_000,
       );
       expect(body).toMatchObject({ date: day, matched: 1, found: {}, remaining: 0, differences: [], has_more: false });
     }
@@ -86,6 +88,7 @@ describe('the morning after', () => {
     const { body } = await world.until(
       () => merchant.get(path('alipay')),
       (seen) => seen.body.status === 'ready',
+      10_000,
     );
     expect(body.accounts).toMatchObject([{ runs: 2 }]);
   });
@@ -94,6 +97,7 @@ describe('the morning after', () => {
     const { body } = await world.until(
       () => world.merchant('taote').get(path('alipay')),
       (seen) => seen.body.status === 'ready',
+      10_000,
     );
     expect(body).toMatchObject({ app: 'taote', matched: 0 });
     expect((await world.merchant('eleme').get('/v1/reconciliations/unheard_of/2026-11-01')).status).toBe(404);

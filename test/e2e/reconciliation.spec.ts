@@ -105,6 +105,7 @@ const statusBecomes = (id: string, status: string) =>
   world.until(
     async () => (await world.merchant(APP).get(`/v1/payments/${id}?refresh=true`)).body.status,
     (it) => it === status,
+    5_000,
   );
 
 async function refunded(id: string, amount: number): Promise<void> {
@@ -112,6 +113,7 @@ async function refunded(id: string, amount: number): Promise<void> {
   await world.until(
     async () => (await world.merchant(APP).get(`/v1/payments/${id}?refresh=true`)).body.amount_refunded,
     (it) => it === amount,
+    5_000,
   );
 }
 

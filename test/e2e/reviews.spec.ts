@@ -21,7 +21,7 @@ async function paid() {
   const { body } = await merchant.post(`/v1/payments/${payment.id}/attempts`, attempt);
   await world.payer.pay(body.next_action);
   const ask = async () => (await merchant.get(`/v1/payments/${payment.id}`)).body;
-  return world.until(ask, ({ status }) => status === 'paid');
+  return world.until(ask, ({ status }) => status === 'paid', 5_000);
 }
 
 /** A payment that was paid once more after it was canceled, its refund refused by the provider for good. */
@@ -36,7 +36,7 @@ async function refusedObligation() {
   await refuseRefunds();
   await world.payer.confirm(trade.id, { force: true });
   const ask = async () => (await merchant.get(`/v1/payments/${payment.id}?refresh=true`)).body;
-  return world.until(ask, ({ needs_review: needed }) => needed);
+  return world.until(ask, ({ needs_review: needed }) => needed, 5_000);
 }
 
 const refuseRefunds = () =>
@@ -74,6 +74,7 @@ describe('a refund that is owed and refused', () => {
     const after = await world.until(
       () => seen(payment),
       (it) => it.refunds[0].status === 'succeeded',
+      5_000,
     );
     expect(after).toMatchObject({ needs_review: false, refunds: [{ reference: refund.reference }] });
     expect(await resolve(review, { action: 'dismiss', note: 'x' })).toMatchObject({
@@ -106,6 +107,7 @@ describe('a review', () => {
     const settled = await world.until(
       () => resolve(review, { action: 'recheck' }),
       ({ status }) => status === 200,
+      5_000,
     );
     expect(settled.body.resolution.action).toBe('recheck');
     expect((await seen(payment)).refunds).toMatchObject([{ status: 'succeeded' }]);

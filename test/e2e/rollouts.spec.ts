@@ -53,13 +53,14 @@ describe('a guardrail', () => {
     ]);
     for (let i = 0; i < 3; i += 1) await tryToPay('wechat_pay');
     const rollout = async () => (await world.admin.get('/admin/v1/apps/eleme/rollouts')).body.data[0];
-    const held = await world.until(rollout, (it) => it.hold !== null);
+    const held = await world.until(rollout, (it) => it.hold !== null, 15_000);
     expect(held).toMatchObject({ method: 'wechat_pay', percent: 99, hold: { cause: 'guardrail', paid: 0, failed: 3 } });
 
     await world.payer.advance(3_601_000);
     await world.until(
       async () => (await world.merchant('eleme').createPayment()).created_at,
       (at: string) => Date.parse(at) > Date.parse(soon),
+      3_000,
     );
     expect(await rollout()).toMatchObject({ percent: 99 });
     expect((await listed()).data.map((it: { method: string }) => it.method)).toContain('wechat_pay');
@@ -105,6 +106,7 @@ describe('a provider that does not answer', () => {
     await world.until(
       () => reasonOf('wechat_pay'),
       (reason) => reason === undefined,
+      5_000,
     );
     expect(await tryToPay('wechat_pay')).toMatchObject({ status: 201 });
   });
@@ -121,6 +123,7 @@ describe('a provider that does not answer', () => {
     await world.until(
       () => reasonOf('wechat_pay'),
       (reason) => reason === undefined,
+      5_000,
     );
   });
 });

@@ -22,7 +22,7 @@ async function judgeLinks() {
   await config.addOptions({ ...rest, links: { phases: [phase] } }, { actor: 'test' }, version);
   const url = await friendUrl();
   const opens = () => new Browser('wechat').get(`${url}?from=singlemessage`);
-  await world.until(opens, ({ html }) => html.includes('id="open-here"'));
+  await world.until(opens, ({ html }) => html.includes('id="open-here"'), 5_000);
 }
 
 async function friendUrl(): Promise<string> {

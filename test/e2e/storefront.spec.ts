@@ -161,12 +161,14 @@ describe('an order', () => {
     const partly = await world.until(
       () => read(path, 'en'),
       ({ html }) => statusIn(html).includes('in part'),
+      10_000,
     );
     expect(partly.html).toContain('5.90');
     expect((await submit(`${path}/refunds`, { number: '2', amount: 'x', all: '590' })).location).toBe(path);
     const whole = await world.until(
       () => read(path, 'en'),
       ({ html }) => statusIn(html).includes('in full'),
+      10_000,
     );
     expect(whole.html).not.toContain('name="amount"');
     expect((await submit(`${path}/refunds`, { number: '2', amount: 'x', all: '590' })).location).toBe(path);
@@ -298,6 +300,7 @@ describe('a webhook', () => {
     const shown = await world.until(
       async () => (await read(path)).html,
       (html) => html.includes('payment.created'),
+      20_000,
     );
     expect(shown).toContain('payment.created');
   });

@@ -175,6 +175,7 @@ describe('by phases and steps', () => {
       await world.until(
         async () => [await percentOf('taobao'), await percentOf('tmall')],
         (percents) => percents.join() === [taobao, tmall].join(),
+        3_000,
       );
       for (const [app, percent] of Object.entries({ taobao, tmall })) {
         const inside = await withWechatPay(app);

@@ -35,6 +35,7 @@ const arrivedAt = (path: string, count: number) =>
   world.until(
     async () => receiver.at(path),
     (seen) => seen.length >= count,
+    10_000,
   );
 const eventOf = async (id: string) => (await merchant().get(`/v1/events/${id}`)).body;
 const deliveryOf = async (eventId: string) => (await eventOf(eventId)).deliveries[0];
@@ -42,6 +43,7 @@ const settled = (eventId: string, holds: (delivery: { status: string; attempts: 
   world.until(
     () => deliveryOf(eventId),
     (it) => it !== undefined && holds(it),
+    10_000,
   );
 
 /** The newest event of a payment. */
@@ -61,6 +63,7 @@ async function paidPayment() {
   return world.until(
     async () => (await merchant().get(`/v1/payments/${payment.id}`)).body,
     (it) => it.status === 'paid',
+    5_000,
   );
 }
 
@@ -208,11 +211,13 @@ describe('a message', () => {
     const payment = await world.until(
       async () => (await merchant().get(`/v1/payments/${paid.id}?refresh=true`)).body,
       (it) => it.amount_refunded === 300,
+      5_000,
     );
     const newest = await newestOf(paid.id);
     await world.until(
       async () => receiver.at('/converge'),
       (seen) => seen.some(({ id }) => id === newest),
+      10_000,
     );
     const bodies = receiver.at('/converge').map(({ body }) => JSON.parse(body));
     expect(bodies.map(({ sequence }) => sequence).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
@@ -368,6 +373,7 @@ describe('F-127 a rotated secret', () => {
       const seen = await world.until(
         async () => receiver.at('/rotate'),
         (all) => all.some((it) => it.id === id),
+        10_000,
       );
       return seen.find((it) => it.id === id)!;
     };
@@ -453,6 +459,7 @@ describe('events', () => {
     await world.until(
       async () => events.map(timesOf),
       (times) => times.every((it) => it === 2),
+      10_000,
     );
     const unreadable = [
       'yesterday',

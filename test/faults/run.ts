@@ -4,7 +4,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { CRASH_SAFE, NoPostgres, startServer } from '../../scripts/postgres.mjs';
+import { CRASH_SAFE, startServer } from '../../scripts/postgres.mjs';
 import { SCENARIOS } from './scenarios/index.ts';
 import { Ground } from './support/cell.ts';
 import { Cells, play, type Result, type Scenario } from './support/scenario.ts';
@@ -39,11 +39,7 @@ function whole(name: string, value: string): number {
 }
 
 async function run(scenarios: readonly Scenario[]): Promise<number> {
-  const server = await startServer(CRASH_SAFE).catch((error: unknown) => {
-    if (!(error instanceof NoPostgres)) throw error;
-    console.error(error.message);
-    process.exit(1);
-  });
+  const server = await startServer(CRASH_SAFE);
   const ground = new Ground(server);
   process.once('exit', server.stop);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));

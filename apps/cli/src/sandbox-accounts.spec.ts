@@ -61,7 +61,7 @@ describe('resolveAccounts', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    await expect(resolveAccounts([seed], definitions, url, 60_000)).resolves.toHaveLength(1);
+    await expect(resolveAccounts([seed], definitions, url, 5_000)).resolves.toHaveLength(1);
     expect(early).toBeLessThan(0);
     server.closeAllConnections();
     server.close();

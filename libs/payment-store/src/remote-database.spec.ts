@@ -28,6 +28,14 @@ describe.runIf(server !== '')("a Postgres of one's own", () => {
     await drop();
   });
 
+  it('opens within two seconds once it is migrated', async () => {
+    const started = performance.now();
+    const again = await openDatabase({ databaseUrl: test.databaseUrl!, masterKey: test.masterKey });
+    await again.client.$queryRaw`SELECT 1`;
+    expect(performance.now() - started).toBeLessThan(2_000);
+    await again.close();
+  });
+
   it('opens at once when it is migrated, whoever migrates something just then', async () => {
     const { default: pg } = await import('pg');
     const migrating = new pg.Client({ connectionString: test.databaseUrl });

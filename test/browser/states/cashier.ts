@@ -25,7 +25,7 @@ export const cashierStates: PageStates = {
       await street().merchant('taote').post(`/v1/payments/${payment.id}/refunds`, refund);
       await street().payer.advance(2_000);
       const back = (it: Body) => it.refunds.every(({ status }: Body) => status === 'succeeded');
-      await street().until(() => orders.read(payment), back);
+      await street().until(() => orders.read(payment), back, 10_000);
       return payment;
     };
     const folded = once(async () => {

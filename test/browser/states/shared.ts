@@ -124,5 +124,5 @@ async function judgeLinks(street: Street): Promise<void> {
     const { id } = await street.merchant('eleme').createPayment({ scene: 'app' });
     return street.merchant('eleme').post(`/v1/payments/${id}/friend-requests`, { method: 'wechat_friend_pay' });
   };
-  await street.until(asked, ({ status }) => status === 201);
+  await street.until(asked, ({ status }) => status === 201, 10_000);
 }

@@ -33,7 +33,7 @@ export const shopStates: PageStates = {
       await street().merchant('taote').post(`/v1/payments/${order.payment.id}/refunds`, refund);
       await street().payer.advance(2_000);
       const settled = async () => (await orders.read(order.payment)).refunds[0].status as string;
-      await street().until(settled, (status) => status === 'succeeded');
+      await street().until(settled, (status) => status === 'succeeded', 10_000);
       return order;
     });
     /** A sheet on the phone for a fresh order. */

@@ -37,6 +37,7 @@ export class Orders {
     return this.street().until(
       () => this.read(payment),
       ({ status }) => status === 'paid',
+      10_000,
     );
   }
 

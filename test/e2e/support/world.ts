@@ -36,8 +36,8 @@ export interface World {
   settingsOf(provider: string, account: Record<string, unknown>): Readonly<Record<string, unknown>>;
   /** Every cell of the gateway's database as text: what a dump of it would show. */
   dump(): Promise<string>;
-  /** Asks again until it holds; fails with what was last seen when it does not come. */
-  until<T>(ask: () => Promise<T>, holds: (seen: T) => boolean): Promise<T>;
+  /** Asks again until it holds; fails with what was last seen after `ms`. */
+  until<T>(ask: () => Promise<T>, holds: (seen: T) => boolean, ms: number): Promise<T>;
   /** Resolves once the gateway's clock stands where the sandbox's does, as seen by this app. */
   followed(app: string): Promise<void>;
   /** Another gateway on the same database, with a memory of its own, as on a second machine; closed with the world. */
@@ -133,7 +133,7 @@ function worldOf({ sandbox, stores, store, gateway, settings, sandboxUrl, keys }
       const { body } = await new Payer(sandboxUrl).control('GET', '/clock');
       const almostNow = Date.parse(body.now) - 1_000;
       const seen = async () => (await merchant(app).createPayment()).created_at as string;
-      await until(seen, (at) => Date.parse(at) >= almostNow);
+      await until(seen, (at) => Date.parse(at) >= almostNow, 5_000);
     },
     async replica() {
       const port = await freePort();
@@ -152,15 +152,12 @@ function worldOf({ sandbox, stores, store, gateway, settings, sandboxUrl, keys }
   };
 }
 
-/** For what a loaded machine may need; only a test that fails waits so long. */
-const PATIENCE_MS = 30_000;
-
-async function until<T>(ask: () => Promise<T>, holds: (seen: T) => boolean): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS;
+async function until<T>(ask: () => Promise<T>, holds: (seen: T) => boolean, ms: number): Promise<T> {
+  const deadline = Date.now() + ms;
   for (;;) {
     const seen = await ask();
     if (holds(seen)) return seen;
-    if (Date.now() > deadline) throw new Error(`Not within ${PATIENCE_MS} ms; last seen: ${JSON.stringify(seen)}`);
+    if (Date.now() > deadline) throw new Error(`Not within ${ms} ms; last seen: ${JSON.stringify(seen)}`);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The bytes of a text in UTF-8, one character each (a ByteString of Web IDL). Node sends such a text and the head before it as one
- * write; a Buffer would be a second one, which costs more than all that a lane does.
+ * write; a Buffer would be a second one.
  */
 export type ByteString = string & { readonly of: 'bytes' };
 
