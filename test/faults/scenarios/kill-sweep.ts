@@ -1,6 +1,6 @@
 import type { FaultRule } from '@hutong/sandbox';
 import type { CellOptions } from '../support/cell.ts';
-import { ANSWERS_LOST, rule } from '../support/fault-plans.ts';
+import { ANSWERS_LOST, REFUNDS_UNHEARD, rule } from '../support/fault-plans.ts';
 import { FLOWS } from '../support/flows.ts';
 import { KILL_POINTS } from '../support/kill-points.ts';
 import type { KillPlan } from '../support/kill-plan.ts';
@@ -17,7 +17,7 @@ const LEADING_TO: Readonly<Record<string, readonly FaultRule[]>> = {
   'payments.raiseReview': OTHER_AMOUNT,
   'payments.renewLease': ANSWERS_LOST,
   'payments.takeRefundTurn': ANSWERS_LOST,
-  'provider.refund_query': ANSWERS_LOST,
+  'provider.refund_query': REFUNDS_UNHEARD,
 };
 
 /** Ends the one process at its point while every flow is under way, or at its later work; its successor finds what it left. */

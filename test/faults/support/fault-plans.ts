@@ -18,6 +18,11 @@ export const ANSWERS_LOST: readonly FaultRule[] = (['wechat_pay', 'alipay', 'wal
   (['order', 'refund'] as const).map((operation) => rule({ provider, operation }, 'after', 'reset', { times: 1 })),
 );
 
+/** The first refunds of each wallet take effect and nobody hears of it: only a question finds out, and each of them has to be asked. */
+export const REFUNDS_UNHEARD: readonly FaultRule[] = (['wechat_pay', 'alipay', 'wallet'] as const).map((provider) =>
+  rule({ provider, operation: 'refund' }, 'after', 'reset', { times: 4 }),
+);
+
 /** What can go wrong with one answer, on either side of its taking effect. `hang` waits for our own time limit. */
 export interface Mishap {
   readonly row: string;
